@@ -1,0 +1,1 @@
+"""The world: command line, settings, terminal, store, scheduler. Nothing imports this package."""

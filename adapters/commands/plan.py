@@ -1,0 +1,72 @@
+"""credpath plan and credpath check: JSON in, JSON out."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from adapters.app import App
+from adapters.commands.output import Answer, Refused
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Dispatch on the command."""
+    if args.command == "check":
+        return check(App.from_args(args), _read(args.file))
+    if args.schema:
+        from planner.wire import schema
+
+        value = schema()
+        return Answer(value, json.dumps(value, indent=1))
+    if not args.file:
+        raise Refused("no_request", "Name a REQUEST.json, or ask for --schema.")
+    return plan(App.from_args(args), _read(args.file))
+
+
+def _read(path: str) -> Any:
+    try:
+        text = sys.stdin.read() if path == "-" else Path(path).read_text("utf-8")
+        return json.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused("no_file", f"I cannot read {path}: {error}.") from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise Refused("not_json", f"{path} is not JSON: {error}.") from error
+
+
+def plan(app: App, shape: Any) -> Answer:
+    """Plan a request; the result embeds the request, the catalog's hash and its own."""
+    from planner.plan import plan as make
+    from planner.valid import BadRequest
+    from planner.wire import BadShape, pathway_to, plan_hash, request_from
+
+    try:
+        pathway = make(app.catalog(), request_from(shape))
+    except (BadShape, BadRequest) as error:
+        raise Refused("bad_request", str(error)) from error
+    value = {**pathway_to(pathway), "hash": plan_hash(pathway)}
+    lines = [f"{pathway.status}: {len(pathway.steps)} steps, {pathway.cents / 100:.2f} {pathway.currency}"]
+    lines += [f"{s.start} - {s.end}  {s.credential}  {s.cents / 100:.2f}" for s in pathway.steps]
+    lines += [f"conflict: {c}" for c in pathway.conflicts] + [f"or: {r.text}" for r in pathway.relaxations]
+    return Answer(value, "\n".join(lines))
+
+
+def check(app: App, shape: Any) -> Answer:
+    """The independent check; status 1 when anything is violated."""
+    from dataclasses import asdict
+
+    from planner.check import check as review
+    from planner.wire import BadShape, pathway_from, plan_hash
+
+    if not isinstance(shape, dict):
+        raise Refused("bad_plan", "A plan is a JSON object.")
+    claimed = shape.pop("hash", None)
+    try:
+        pathway = pathway_from(shape)
+    except BadShape as error:
+        raise Refused("bad_plan", str(error)) from error
+    violations = [asdict(v) for v in review(app.catalog(), pathway)]
+    if claimed is not None and claimed != plan_hash(pathway):
+        violations.append({"rule": "hash", "where": "hash", "text": "the hash is not that of this plan"})
+    text = "\n".join(f"{v['rule']}: {v['where']}: {v['text']}" for v in violations) or "no violations"
+    return Answer({"violations": violations}, text, 1 if violations else 0)

@@ -1,0 +1,1 @@
+"""The terminal: renders replies as text, reads lines, keeps the conversation going."""

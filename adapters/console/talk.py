@@ -1,0 +1,83 @@
+"""One conversation in the terminal: messages in, replies and due reminders out. No input or output here."""
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.messages import Address, Incoming, Person, Reply, reply_from
+from bot.ports import Clock, Store
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+PLATFORM = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A person at a terminal."""
+
+    person: Person
+    assistant: "Assistant"
+    store: Store
+    clock: Clock
+    tick: Callable[[datetime], int]
+    exports: Path
+
+    def incoming(self, text: str) -> Incoming:
+        """A typed line as a message."""
+        return Incoming(uuid.uuid4().hex, self.person, Address(PLATFORM, self.person.id), text, self.clock.now())
+
+    def say(self, text: str) -> Reply:
+        """The final reply to a line; files are put into the exports folder."""
+        *_, last = self.assistant.answer(self.incoming(text))
+        return self._kept(last)
+
+    def _kept(self, reply: Reply) -> Reply:
+        from dataclasses import replace
+
+        files = []
+        for file in reply.files:
+            self.exports.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path = self.exports / file.name
+            path.write_text(file.content, "utf-8")
+            files.append(replace(file, name=str(path)))
+        return replace(reply, files=tuple(files))
+
+    def due(self, show: Callable[[Reply], None]) -> int:
+        """Deliver what is due now: each message is shown, then marked as sent. Returns how many."""
+        now = self.clock.now()
+        self.tick(now)
+        count = 0
+        while True:
+            with self.store.begin() as work:
+                claimed = work.outbox.claim(self.person.tenant, PLATFORM, self.person.id, now, 20)
+                work.commit()
+            if not claimed:
+                return count
+            for message in claimed:
+                reply = reply_from(json.loads(message.body))
+                show(reply)
+                with self.store.begin() as work:
+                    work.outbox.sent(message.tenant, message.id, now)
+                    self._offer(work, message.learner, reply)
+                    work.commit()
+                count += 1
+
+    def _offer(self, work: object, key: str, reply: Reply) -> None:
+        """Numbers typed after a reminder mean its buttons."""
+        from bot.turn import Dialogue, offered
+
+        dialogues = work.dialogues  # type: ignore[attr-defined]
+        state = Dialogue.from_json(dialogues.load(self.person.tenant, key, self.person.id))
+        dialogues.save(self.person.tenant, key, self.person.id, offered(state, reply).to_json())
+
+    def recover(self) -> None:
+        """Give back what a terminal that died was about to show."""
+        with self.store.begin() as work:
+            work.outbox.requeue(self.person.tenant, PLATFORM, self.person.id)
+            work.commit()

@@ -1,0 +1,272 @@
+"""Frozen records to JSON and to table rows, and back. Strict both ways; no SQL here.
+
+Annotations of the dataclasses are the schema: str, bool, int, float, date, datetime, `X | None`, `tuple[X, ...]`,
+`Mapping[str, X]` and dataclasses of these. A field that is missing takes its default, so that older JSON stays
+readable after a field was added.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from bot.errors import BadRequest
+from bot.records import (
+    Achievement,
+    GoalRecord,
+    LearnerRecord,
+    PathwayRecord,
+    Profile,
+    ProgressEntry,
+    Reminder,
+    StepState,
+)
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+LARGEST = 2**53  # the largest whole number that JSON readers agree on, plus or minus
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_instant(value: datetime) -> int:
+    """Microseconds since 1970 UTC. Raises ValueError for a naive time."""
+    if value.utcoffset() is None:
+        raise ValueError("a time without its offset from UTC cannot be stored")
+    return (value - _EPOCH) // _MICROSECOND
+
+
+def from_instant(value: int) -> datetime:
+    """The aware UTC time that `to_instant` stored."""
+    return _EPOCH + value * _MICROSECOND
+
+
+def dumps(value: Any) -> str:
+    """JSON text, ASCII only. Raises TypeError or ValueError for what JSON cannot hold."""
+    return json.dumps(value, separators=(",", ":"), allow_nan=False)
+
+
+def checked(value: T) -> T:
+    """The value itself when every store can hold it exactly.
+
+    Raises BadRequest for NUL or half a character in a text, and for a number that is not finite or beyond 2^53;
+    ValueError for a naive time, TypeError for any other kind of value: those two are mistakes of the program.
+    """
+    match value:
+        case None | bool():
+            pass
+        case str():
+            if "\x00" in value or not _encodes(value):
+                raise BadRequest("That text has a character in it that cannot be stored.")
+        case int():
+            if abs(value) > LARGEST:
+                raise BadRequest("That number is too large.")
+        case float():
+            if not math.isfinite(value):
+                raise BadRequest("That is not a number.")
+        case datetime():
+            to_instant(value)
+        case date():
+            pass
+        case tuple():
+            for item in value:
+                checked(item)
+        case Mapping():
+            for key, item in value.items():
+                checked(key)
+                checked(item)
+        case _ if is_dataclass(value):
+            for field in fields(value):
+                checked(getattr(value, field.name))
+        case _:
+            raise TypeError(f"a {type(value).__name__} cannot be stored")
+    return value
+
+
+def _encodes(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def to_json(value: Any) -> Any:
+    """A record as plain JSON values: instants as UTC and days in ISO 8601, tuples as lists."""
+    match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [to_json(item) for item in value]
+        case Mapping():
+            return {key: to_json(item) for key, item in value.items()}
+        case _ if is_dataclass(value):
+            return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            return value
+
+
+def from_json(kind: type[T], value: Any, where: str = "") -> T:
+    """The record of class `kind` that `to_json` wrote. Raises BadRequest naming the place of a wrong value."""
+    result: T = _read(kind, value, where)
+    return result
+
+
+def _read(kind: Any, value: Any, where: str) -> Any:
+    origin = get_origin(kind)
+    if origin is UnionType:
+        if value is None:
+            return None
+        return _read(next(arg for arg in get_args(kind) if arg is not NoneType), value, where)
+    if origin is tuple:
+        _expect(isinstance(value, list), where, "a list")
+        return tuple(_read(get_args(kind)[0], item, f"{where}[{i}]") for i, item in enumerate(value))
+    if origin is Mapping:
+        _expect(isinstance(value, dict), where, "an object")
+        return {checked(key): _read(get_args(kind)[1], item, f"{where}.{key}") for key, item in value.items()}
+    if is_dataclass(kind):
+        return _read_fields(kind, value, where)
+    return _read_scalar(kind, value, where)
+
+
+def _read_fields(kind: Any, value: Any, where: str) -> Any:
+    _expect(isinstance(value, dict), where, "an object")
+    known = _hints(kind)
+    for key in value:
+        if key not in known:
+            raise BadRequest(f"{_at(where)}there is no field of that name: {str(key)[:40]!r}.")
+    read = {}
+    for field in fields(kind):
+        if field.name in value:
+            read[field.name] = _read(known[field.name], value[field.name], f"{where}.{field.name}".lstrip("."))
+        elif field.default is MISSING and field.default_factory is MISSING:
+            raise BadRequest(f"{_at(where)}the field {field.name!r} is missing.")
+    return kind(**read)
+
+
+def _read_scalar(kind: Any, value: Any, where: str) -> Any:
+    if kind is str:
+        _expect(isinstance(value, str), where, "a text")
+    elif kind is bool:
+        _expect(isinstance(value, bool), where, "true or false")
+    elif kind is int:
+        _expect(isinstance(value, int) and not isinstance(value, bool), where, "a whole number")
+    elif kind is float:
+        _expect(isinstance(value, int | float) and not isinstance(value, bool), where, "a number")
+        return float(checked(value))
+    elif kind is datetime:
+        return _read_datetime(value, where)
+    elif kind is date:
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise BadRequest(f"{_at(where)}expected a day like 2027-06-01.") from None
+    else:
+        raise TypeError(f"no schema for {kind}")
+    return checked(value)
+
+
+def _read_datetime(value: Any, where: str) -> datetime:
+    try:
+        read = datetime.fromisoformat(value)
+        if read.tzinfo is not None:
+            return read.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise BadRequest(f"{_at(where)}expected an instant like 2027-06-01T09:00:00+00:00.")
+
+
+def _expect(fits: bool, where: str, what: str) -> None:
+    if not fits:
+        raise BadRequest(f"{_at(where)}expected {what}.")
+
+
+def _at(where: str) -> str:
+    return f"{where}: " if where else ""
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+@cache
+def _column_kinds(kind: Any) -> dict[str, Any]:
+    """Field name -> datetime, tuple or None (stored as it is)."""
+    found: dict[str, Any] = {}
+    for name, hint in _hints(kind).items():
+        parts = get_args(hint) if get_origin(hint) is UnionType else (hint,)
+        found[name] = datetime if datetime in parts else tuple if get_origin(hint) is tuple else None
+    return found
+
+
+def to_row(item: Any) -> Row:
+    """Column values of a flat record: instants as integers, tuples as JSON text, the rest as it is."""
+    row: Row = {}
+    cls: Any = type(item)
+    for name, kind in _column_kinds(cls).items():
+        value = getattr(item, name)
+        if kind is datetime and value is not None:
+            value = to_instant(value)
+        elif kind is tuple:
+            value = dumps(value)
+        row[name] = value
+    return row
+
+
+def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
+    """The flat record whose columns these are; other columns are ignored."""
+    values: Row = {}
+    cls: Any = kind
+    for name, stored in _column_kinds(cls).items():
+        value = row[name]
+        if stored is datetime and value is not None:
+            value = from_instant(value)
+        elif stored is tuple:
+            value = tuple(json.loads(value))
+        values[name] = value
+    return kind(**values)
+
+
+def profile_text(profile: Profile) -> str:
+    """A profile as JSON text. Raises BadRequest for a value of the wrong kind, which could not be read again."""
+    values = to_json(profile)
+    from_json(Profile, values, "profile")
+    return dumps(values)
+
+
+def split(record: LearnerRecord) -> dict[str, list[Row]]:
+    """The lists of a record as rows by table name, in order."""
+    pathway = record.pathway
+    return {
+        "achievements": [to_row(item) for item in record.achievements],
+        "skill_claims": [{"skill": skill, "level": level} for skill, level in record.skills.items()],
+        "goals": [to_row(item) for item in record.goals],
+        "pathways": [{"plan": pathway.plan, "accepted_at": to_instant(pathway.accepted_at)}] if pathway else [],
+        "steps": [to_row(item) for item in pathway.steps] if pathway else [],
+        "progress": [to_row(item) for item in record.progress],
+        "reminders": [to_row(item) for item in record.reminders],
+    }
+
+
+def join(empty: LearnerRecord, profile: str, rows: Mapping[str, list[Row]]) -> LearnerRecord:
+    """`empty` (key, tenant, version) with its profile (JSON text) and the rows of `split`."""
+    steps = tuple(from_row(StepState, row) for row in rows["steps"])
+    pathways = [PathwayRecord(row["plan"], from_instant(row["accepted_at"]), steps) for row in rows["pathways"]]
+    return replace(
+        empty,
+        profile=from_json(Profile, json.loads(profile), "profile"),
+        achievements=tuple(from_row(Achievement, row) for row in rows["achievements"]),
+        skills={row["skill"]: row["level"] for row in rows["skill_claims"]},
+        goals=tuple(from_row(GoalRecord, row) for row in rows["goals"]),
+        pathway=pathways[0] if pathways else None,
+        progress=tuple(from_row(ProgressEntry, row) for row in rows["progress"]),
+        reminders=tuple(from_row(Reminder, row) for row in rows["reminders"]),
+    )

@@ -1,0 +1,70 @@
+"""What a message asks for."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.wish import Wish
+
+
+class Kind(StrEnum):
+    """Every intent the bot knows."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too-long"
+    UNKNOWN = "unknown"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    HELP = "help"
+    WISH = "wish"
+    ACCEPT = "accept"
+    YES = "yes"
+    NO = "no"
+    SKIP = "skip"
+    START_OVER = "start-over"
+    OTHER_DATE = "other-date"
+    CHEAPER = "cheaper"
+    FASTER = "faster"
+    SWAP = "swap"
+    WHY = "why"
+    WHY_NOT = "why-not"
+    WHAT_IS = "what-is"
+    SEARCH = "search"
+    SHOW_PLAN = "show-plan"
+    SHOW_ALL = "show-all"
+    PROGRESS = "progress"
+    STUDIED = "studied"
+    MILESTONE = "milestone"
+    PASSED = "passed"
+    FAILED = "failed"
+    SLIPPED = "slipped"
+    STILL = "still"
+    NOT_THIS_WEEK = "not-this-week"
+    CHECK_IN = "check-in"
+    WHY_REMINDED = "why-reminded"
+    PAUSE = "pause"
+    RESUME = "resume"
+    ZONE = "zone"
+    WRONG_FACT = "wrong-fact"
+    UNDO = "undo"
+    EXPORT = "export"
+    FORGET = "forget"
+    ABOUT_ME = "about-me"
+    PRIVACY = "privacy"
+    NUMBER = "number"
+    LIFT = "lift"
+    REPLAN = "replan"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One message, read. `credentials` are ids it is about; `amount` hours, weeks or a choice's number."""
+
+    kind: Kind
+    wish: Wish = Wish()
+    credentials: tuple[str, ...] = ()
+    subject: str = ""
+    amount: float | None = None
+    day: date | None = None
+    weekday: int | None = None
+    at: str | None = None

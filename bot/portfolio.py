@@ -1,0 +1,81 @@
+"""Use cases of the person's own record: what is kept, export, forget, undo, privacy, wrong facts."""
+
+import uuid
+from dataclasses import replace
+
+from bot.goals import say
+from bot.intents import Intent
+from bot.messages import Block, Fields, Heading, Reply, Text
+from bot.records import FactReport
+from bot.reminders import slot
+from bot.requests import goal_name
+from bot.turn import Outcome, Turn, choices, offered
+from bot.wording import en
+from bot.wording.formats import day, listed, money, plain
+
+
+def about_me(turn: Turn, intent: Intent) -> Outcome:
+    """Everything that is remembered, in short."""
+    record, profile, catalog = turn.record, turn.record.profile, turn.catalog
+    have = [
+        f"{catalog.credentials[a.credential].short if a.credential in catalog.credentials else a.credential}"
+        f" ({a.kind}{', ' + day(a.on) if a.on else ''})"
+        for a in record.achievements
+    ]
+    budget = "no limit" if profile.no_budget_limit else ""
+    if profile.budget_cents is not None:
+        budget = money(profile.budget_cents, profile.currency)
+    pairs = [
+        ("goals", listed([goal_name(g.role, catalog) for g in record.goals])),
+        ("credentials", listed(have)),
+        (
+            "skills you named",
+            listed([f"{catalog.skills[s].name} {n}" for s, n in record.skills.items() if s in catalog.skills]),
+        ),
+        ("hours a week", plain(profile.hours_per_week) if profile.hours_per_week else ""),
+        ("budget", budget),
+        ("only", listed(list(profile.only))),
+        ("time zone", profile.zone),
+        ("reminders", listed([slot(r.weekday, r.at) + (" (paused)" if r.paused else "") for r in record.reminders])),
+    ]
+    blocks: list[Block] = [Heading("What I know about you"), Fields(tuple((k, v) for k, v in pairs if v))]
+    reply = Reply(
+        "What I know about you.", (*blocks, choices("export", ("Who sees this?", "who sees this?"), "forget me"))
+    )
+    return Outcome(reply, dialogue=offered(turn.dialogue, reply))
+
+
+def privacy(turn: Turn, intent: Intent) -> Outcome:
+    """Who sees what."""
+    return say(en.PRIVACY)
+
+
+def forget(turn: Turn, intent: Intent) -> Outcome:
+    """Ask first; a yes deletes everything."""
+    reply = Reply(en.FORGET_SURE, (Text(en.FORGET_SURE), choices(("Yes, forget me", "yes"), ("No", "no"), "export")))
+    return Outcome(reply, dialogue=offered(replace(turn.dialogue, awaiting="forget"), reply))
+
+
+def forget_now(turn: Turn) -> Outcome:
+    """Really delete."""
+    return replace(say(en.FORGOTTEN), forget=True)
+
+
+def undo(turn: Turn, intent: Intent) -> Outcome:
+    """Take back the last change; the assistant finds it in the journal."""
+    return replace(say(en.NOTHING_TO_UNDO), undo=True)
+
+
+def wrong_fact(turn: Turn, intent: Intent) -> Outcome:
+    """ "this fee is wrong": a report for whoever keeps the catalog."""
+    topic = intent.credentials[0] if intent.credentials else turn.dialogue.topic
+    about = f" about {turn.catalog.credentials[topic].short}" if topic else ""
+    report = FactReport(
+        id=uuid.uuid5(uuid.NAMESPACE_URL, f"{turn.record.key}/{turn.incoming.id}").hex,
+        tenant=turn.record.tenant,
+        at=turn.now,
+        credential=topic or "",
+        text=intent.subject[:500],
+    )
+    text = en.REPORTED.format(text=intent.subject[:80], about=about)
+    return replace(say(text), reports=(report,))

@@ -1,0 +1,136 @@
+"""What the bot needs from the world. Implemented by `adapters/store` twice: SQL and an in-memory twin."""
+
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from bot.messages import Person
+from bot.records import Change, FactReport, LearnerRecord, Outgoing
+
+
+class Clock(Protocol):
+    """The time, injected."""
+
+    def now(self) -> datetime:
+        """The current instant, UTC, aware."""
+        ...
+
+
+class Learners(Protocol):
+    """Learner records, whole."""
+
+    def find(self, person: Person) -> LearnerRecord | None:
+        """The record of a person on a platform, or None."""
+        ...
+
+    def add(self, person: Person) -> LearnerRecord:
+        """A new, empty record with a random key, linked to the person. Raises StaleRecord when there is one."""
+        ...
+
+    def get(self, tenant: str, key: str) -> LearnerRecord | None:
+        """The record with this key."""
+        ...
+
+    def save(self, record: LearnerRecord) -> LearnerRecord:
+        """Write the whole record; returns it with the next version. Raises StaleRecord when it changed meanwhile."""
+        ...
+
+    def forget(self, tenant: str, key: str) -> None:
+        """Delete every row that belongs to the learner, identities, journal, dialogue and outbox included."""
+        ...
+
+
+class Journal(Protocol):
+    """The last changes of a learner, newest first, at most 20 kept."""
+
+    def push(self, change: Change) -> None:
+        """Remember a record as it was before a change. Raises NotFound for a learner that was forgotten."""
+        ...
+
+    def pop(self, tenant: str, key: str) -> Change | None:
+        """Take the newest entry off."""
+        ...
+
+
+class Dialogues(Protocol):
+    """The open conversation of a learner: JSON values, {} when there is none."""
+
+    def load(self, tenant: str, key: str, conversation: str) -> dict[str, Any]:
+        """The state as it was saved."""
+        ...
+
+    def save(self, tenant: str, key: str, conversation: str, state: dict[str, Any]) -> None:
+        """Replace the state; {} removes it. Raises NotFound for a learner that was forgotten."""
+        ...
+
+
+class Reminders(Protocol):
+    """Due reminders, read from the learners' records."""
+
+    def due(self, now: datetime, limit: int) -> list[tuple[str, str]]:
+        """(tenant, learner key) of learners with an unpaused reminder due at or before `now`, oldest first."""
+        ...
+
+
+class Outbox(Protocol):
+    """Messages to send."""
+
+    def add(self, message: Outgoing) -> None:
+        """Queue a message; an id that exists already is ignored (never created twice)."""
+        ...
+
+    def claim(self, tenant: str, platform: str, conversation: str, now: datetime, limit: int) -> list[Outgoing]:
+        """Take ready messages that are due, oldest first, and mark them `sending`."""
+        ...
+
+    def sent(self, tenant: str, id: str, at: datetime) -> None:
+        """Mark one as sent."""
+        ...
+
+    def requeue(self, tenant: str, platform: str, conversation: str) -> int:
+        """Give back what a dead process left in `sending`; returns how many."""
+        ...
+
+
+class Reports(Protocol):
+    """What people said about wrong facts."""
+
+    def add(self, report: FactReport) -> None:
+        """Keep a report."""
+        ...
+
+    def all(self, tenant: str) -> list[FactReport]:
+        """Every report of the tenant, oldest first."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: rolls back unless `commit` was called. No solver, model or network call inside."""
+
+    learners: Learners
+    journal: Journal
+    dialogues: Dialogues
+    reminders: Reminders
+    outbox: Outbox
+    reports: Reports
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Make it last."""
+        ...
+
+
+class Store(Protocol):
+    """Opens units of work."""
+
+    def begin(self) -> UnitOfWork:
+        """A unit of work, to be used in a `with` statement."""
+        ...
+
+    def scrub(self) -> bool:
+        """Make deleted rows unreadable on disk, after the commit of a `forget`; False while others use the file."""
+        ...

@@ -1,0 +1,1 @@
+"""Grammar for what a sentence says besides names: hours, money, dates, flags. Pure functions over text."""

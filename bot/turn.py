@@ -1,0 +1,114 @@
+"""One turn of a conversation: what a use case gets, and what it gives back. Use cases are pure over these."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.messages import Choice, Choices, Incoming, Reply
+from bot.records import FactReport, LearnerRecord
+from bot.wish import Wish, wish_from, wish_to
+from knowledge.catalog import Catalog
+from knowledge.finder import Finder
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """What is open in a conversation. `asking` names the open question, `choices` what typed numbers mean.
+
+    `proposal` is the JSON of a plan that waits for Accept; `previous` the proposal that a no brings back. `topic` is
+    the credential last talked about; `awaiting` a confirmation such as forget.
+    """
+
+    asking: str | None = None
+    asked: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    wish: Wish = Wish()
+    proposal: str | None = None
+    previous: str | None = None
+    topic: str | None = None
+    awaiting: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for the store."""
+        return {
+            "asking": self.asking,
+            "asked": list(self.asked),
+            "choices": [list(c) for c in self.choices],
+            "wish": wish_to(self.wish),
+            "proposal": self.proposal,
+            "previous": self.previous,
+            "topic": self.topic,
+            "awaiting": self.awaiting,
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> "Dialogue":
+        """What `to_json` wrote; an empty dict is a fresh dialogue."""
+        if not value:
+            return cls()
+        return cls(
+            asking=value["asking"],
+            asked=tuple(value["asked"]),
+            choices=tuple((label, says) for label, says in value["choices"]),
+            wish=wish_from(value["wish"]),
+            proposal=value["proposal"],
+            previous=value.get("previous"),
+            topic=value["topic"],
+            awaiting=value["awaiting"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Everything a use case may look at."""
+
+    incoming: Incoming
+    record: LearnerRecord
+    dialogue: Dialogue
+    now: datetime
+    catalog: Catalog
+    finder: Finder
+
+    @property
+    def today(self) -> date:
+        """The person's local date."""
+        return self.now.astimezone(ZoneInfo(self.record.profile.zone)).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a turn leads to. `record` None: unchanged; `label` says what `undo` would take back.
+
+    `draft` is shown at once while a slower proof is made.
+    """
+
+    reply: Reply
+    record: LearnerRecord | None = None
+    dialogue: Dialogue | None = None
+    label: str = ""
+    reports: tuple[FactReport, ...] = ()
+    forget: bool = False
+    undo: bool = False
+    export: bool = False
+
+
+UseCase = Callable[[Turn], Outcome]
+
+
+def offered(dialogue: Dialogue, reply: Reply) -> Dialogue:
+    """The dialogue, remembering what the numbers under this reply mean."""
+    pairs = tuple((c.label, c.says) for b in reply.blocks if isinstance(b, Choices) for c in b.choices)
+    return replace(dialogue, choices=pairs)
+
+
+def choices(*pairs: tuple[str, str] | str) -> Choices:
+    """Buttons: (label, says) or just the words."""
+    return Choices(tuple(Choice(p, p) if isinstance(p, str) else Choice(*p) for p in pairs))
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

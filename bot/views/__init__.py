@@ -1,0 +1,1 @@
+"""From domain values to replies. Pure; wording comes from `bot/wording`."""

@@ -1,0 +1,118 @@
+"""Differences between plans, and the solver's reasons, in words."""
+
+from bot.wording.formats import day, hours, listed, money, percent, plural, some
+from knowledge.catalog import Catalog
+from planner.explain import Change, Why, WhyNot
+from planner.pathway import Pathway
+
+NO_MORE = {
+    "retired": "it is retired",
+    "retiring": "it is being retired before you could use it",
+    "held": "you have it already",
+    "excluded": "you left it out",
+    "issuer": "you left its issuer out",
+    "hands_on": "it is not known to be hands-on",
+    "proctored": "it is not known to be proctored",
+    "credit": "it gives no university credit that I know of",
+    "free": "it is not known to be free",
+    "language": "it is not offered in your language",
+    "experience": "it asks for years of work experience that I do not know you have",
+    "no-estimate": "its cost or hours are unknown",
+    "over-budget": "it costs more than the budget, prerequisites included",
+    "over-time": "it takes more hours than there are until the deadline, prerequisites included",
+}
+
+
+def _names(catalog: Catalog, ids: tuple[str, ...]) -> str:
+    return listed([catalog.credentials[i].short for i in ids])
+
+
+def _shares(pathway: Pathway) -> float:
+    return sum(c.share for c in pathway.coverage) / (len(pathway.coverage) or 1)
+
+
+def change_line(old: Pathway, new: Pathway) -> str:
+    """Money, hours, finish and reach, before and after."""
+    parts = []
+    if old.cents != new.cents:
+        parts.append(f"{money(new.cents, new.currency)} instead of {money(old.cents, old.currency)}")
+    if old.quarter_hours != new.quarter_hours:
+        parts.append(f"{hours(new.quarter_hours)} instead of {hours(old.quarter_hours)}")
+    if old.steps and new.steps:
+        before, after = max(s.end for s in old.steps), max(s.end for s in new.steps)
+        if before != after:
+            parts.append(f"done by {day(after)} instead of {day(before)}")
+    if round(_shares(old), 2) != round(_shares(new), 2):
+        parts.append(f"closes {percent(_shares(new))} of the gap instead of {percent(_shares(old))}")
+    return f"{listed(parts)}." if parts else "the same money, hours and finish."
+
+
+def difference(catalog: Catalog, old: Pathway, new: Pathway) -> list[str]:
+    """Steps that come, go and move."""
+    before = {s.credential: s for s in old.steps}
+    after = {s.credential: s for s in new.steps}
+    lines = []
+    if added := [i for i in after if i not in before]:
+        lines.append(f"+ {_names(catalog, tuple(added))}")
+    if removed := [i for i in before if i not in after]:
+        lines.append(f"- {_names(catalog, tuple(removed))}")
+    for id, step in after.items():
+        if id in before and before[id].end != step.end:
+            name = catalog.credentials[id].short
+            lines.append(f"~ {name}: until {day(step.end)} instead of {day(before[id].end)}")
+    return lines
+
+
+def _loss(catalog: Catalog, change: Change, pathway: Pathway) -> str:
+    parts = []
+    if change.added:
+        parts.append(f"{_names(catalog, change.added)} would come in")
+    if change.cents:
+        parts.append(f"{money(abs(change.cents), pathway.currency)} {'more' if change.cents > 0 else 'less'}")
+    if change.quarter_hours:
+        parts.append(f"{hours(abs(change.quarter_hours))} {'more' if change.quarter_hours > 0 else 'less'}")
+    if change.points > 0:
+        parts.append(f"{change.points / max(pathway.value, 1):.1%} less worth in all")
+    return listed(parts)
+
+
+def why_lines(catalog: Catalog, pathway: Pathway, answer: Why) -> list[str]:
+    """What a step shows, what rests on it, and what is without it."""
+    name = catalog.credentials[answer.credential].short
+    shown = sorted(answer.evidence, key=lambda e: -e.points)
+    parts = []
+    if shown:
+        skills = some([f"{catalog.skills[e.skill].name} ({e.level})" for e in shown], 5)
+        parts.append(f"shows {skills} that you are missing")
+    if answer.supports:
+        parts.append(f"is needed for {_names(catalog, answer.supports)}")
+    if answer.locked:
+        parts.append("is there because you asked for it")
+    lines = [f"{name} {listed(parts)}." if parts else f"{name} is part of the best combination."]
+    if answer.without is None:
+        lines.append("  Without it there is no plan at all.")
+    elif loss := _loss(catalog, answer.without, pathway):
+        lines.append(f"  Without it: {loss}.")
+    return lines
+
+
+def why_not_lines(catalog: Catalog, pathway: Pathway, answer: WhyNot) -> list[str]:
+    """What forbids a credential, or what forcing it in would change."""
+    name = catalog.credentials[answer.credential].short
+    lines = []
+    if answer.barred:
+        reason = NO_MORE.get(answer.barred.why, answer.barred.why)
+        detail = f" ({plural(float(answer.barred.detail), 'year')})" if answer.barred.why == "experience" else ""
+        lines.append(f"{name} was no candidate: {reason}{detail}.")
+    if answer.forced is None:
+        if answer.relaxations:
+            lines.append(f"With {name} there is no plan as things stand; each of these would make one:")
+            lines += [f"• {r.text}" for r in answer.relaxations]
+        elif not answer.barred:
+            lines.append(f"With {name} there is no plan.")
+        return lines
+    change = answer.forced
+    loss = _loss(catalog, change, pathway)
+    gone = f" {_names(catalog, change.removed)} would go." if change.removed else ""
+    lines.append(f"With {name} in: {loss or 'about the same'}.{gone}")
+    return lines

@@ -1,0 +1,125 @@
+"""Facts with their sources: fees, hours, validity, cards of credentials, roles and skills."""
+
+from bot.messages import Card
+from bot.wording import en
+from bot.wording.formats import clip, listed, money, month, plural
+from knowledge.catalog import Catalog
+from knowledge.credentials import AllOf, AnyOf, Credential, Fee, Requirement
+
+
+def reference(catalog: Catalog, id: str) -> str:
+    """A short name and the date of a reference."""
+    found = catalog.references[id]
+    return f"{clip(found.title.split(',')[0].split(' data/')[0], 44)}, {month(found.as_of)}"
+
+
+def sourced(catalog: Catalog, sources: tuple[str, ...]) -> str:
+    """ "(cert/map, May 2026)", with "two references agree" where they do, or the words for unconfirmed."""
+    newest = catalog.newest(sources)
+    if newest is None:
+        return f"({en.NOT_CONFIRMED})"
+    extra = ", confirmed by a second reference" if catalog.confidence(sources) == "confirmed" else ""
+    return f"({reference(catalog, newest.id)}{extra})"
+
+
+def fee_line(catalog: Catalog, fee: Fee) -> str:
+    """One fee with its source, and what another reference says."""
+    what = {"exam": "exam", "subscription": "subscription"}.get(fee.kind, fee.kind)
+    if fee.count > 1:
+        what = f"{fee.count} × {what}"
+    if fee.audience != "any":
+        what += f" ({fee.audience})"
+    if fee.cents is None:
+        return f"{what}: fee unknown ({en.NOT_CONFIRMED})"
+    amount = "free" if fee.cents == 0 else money(fee.cents, fee.currency)
+    line = f"{what} {amount}{' a ' + fee.per if fee.per else ''} {sourced(catalog, fee.sources)}"
+    others = [f"{reference(catalog, r)}: {money(c, fee.currency)}" for r, c in sorted(fee.disagree.items())]
+    return f"{line}; disagrees: {listed(others)}" if others else line
+
+
+def hours_line(catalog: Catalog, credential: Credential) -> str:
+    """Study hours and what they rest on."""
+    if credential.hours is None:
+        return f"study hours unknown ({en.NOT_CONFIRMED})"
+    basis = {"stated": "stated by the issuer", "bucket": "from the issuer's range", "estimate": "our estimate"}
+    found = credential.sources.get("hours", ())
+    source = f", {reference(catalog, r.id)}" if (r := catalog.newest(found)) else ""
+    if not found and credential.hours.basis != "estimate":
+        source = f", {en.NOT_CONFIRMED}"
+    return f"{credential.hours.low:g}-{credential.hours.high:g} h ({basis[credential.hours.basis]}{source})"
+
+
+def validity_line(catalog: Catalog, credential: Credential) -> str:
+    """How long it lasts."""
+    months = credential.validity_months
+    if months is None:
+        return f"validity unknown ({en.NOT_CONFIRMED})"
+    text = "never expires" if months == 0 else f"valid for {plural(months / 12, 'year')}"
+    return f"{text} {sourced(catalog, credential.sources.get('validity_months', ()))}"
+
+
+def needs(catalog: Catalog, requirement: Requirement | None) -> str:
+    """A prerequisite expression in words."""
+    match requirement:
+        case None:
+            return ""
+        case str():
+            return catalog.credentials[requirement].short
+        case AllOf(parts):
+            return listed([needs(catalog, p) for p in parts])
+        case AnyOf(parts):
+            return listed([needs(catalog, p) for p in parts], "or")
+
+
+def credential_card(catalog: Catalog, credential: Credential) -> Card:
+    """What is known about one credential."""
+    c, before = credential, credential.prerequisites
+    lines = [f"{catalog.issuers[c.issuer].name} · {c.kind} · level {c.level} of 5 · {c.status}"]
+    if c.replaced_by:
+        lines.append(f"replaced by {catalog.credentials[c.replaced_by].short}")
+    lines += [fee_line(catalog, fee) for fee in c.fees]
+    if not c.award_only:
+        lines += [hours_line(catalog, c)]
+    if c.exam and not c.exam.none:
+        kinds = [f"{c.exam.minutes} minutes" if c.exam.minutes else "", "hands-on" if c.exam.hands_on else ""]
+        kinds.append("proctored" if c.exam.proctored else "")
+        if text := listed([k for k in kinds if k]):
+            lines.append(f"exam: {text} {sourced(catalog, c.sources.get('exam', ()))}")
+    lines.append(validity_line(catalog, c))
+    if text := needs(catalog, before.required):
+        lines.append(f"requires {text} {sourced(catalog, c.sources.get('prerequisites', ()))}")
+    if before.years_required:
+        years = plural(before.years_required, "year")
+        lines.append(f"requires {years} of work experience {sourced(catalog, c.sources.get('prerequisites', ()))}")
+    if c.awarded_by:
+        parts = listed([catalog.credentials[i].short for i in c.awarded_by.of])
+        lines.append(f"awarded for holding {c.awarded_by.at_least} of {parts}")
+    if c.skills:
+        shown = [f"{catalog.skills[s.skill].name} {s.level}" for s in c.skills[:8]]
+        lines.append(f"shows {listed(shown)} (our reading of the outline)")
+    return Card(c.name, tuple(lines), c.url)
+
+
+def role_card(catalog: Catalog, id: str) -> Card:
+    """What a role needs."""
+    role = catalog.occupations[id]
+    codes = [f"O*NET {role.onet_soc}" if role.onet_soc else "", f"NICE {role.nice}" if role.nice else ""]
+    essential = [f"{catalog.skills[s].name} {level}" for s, level in role.essential.items()]
+    optional = [f"{catalog.skills[s].name} {level}" for s, level in role.optional.items()]
+    lines = [f"essential: {listed(essential)}", f"useful: {listed(optional)}" if optional else "", en.ASSUME_LEVELS]
+    return Card(role.name, tuple(x for x in [listed([c for c in codes if c]), *lines] if x), role.esco)
+
+
+def skill_card(catalog: Catalog, id: str) -> Card:
+    """A skill, and which credentials show it best."""
+    skill = catalog.skills[id]
+    showing = sorted(
+        (-s.level, c.level, c.short)
+        for c in catalog.credentials.values()
+        if c.status == "active"
+        for s in c.skills
+        if s.skill == id
+    )
+    lines = [f"also called {listed(list(skill.aliases[:5]), 'or')}"] if skill.aliases else []
+    lines.append("shown by " + listed([f"{name} ({-level})" for level, _, name in showing[:6]]) if showing else "")
+    return Card(skill.name, tuple(x for x in lines if x), skill.esco)

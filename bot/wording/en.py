@@ -1,0 +1,95 @@
+"""The sentences, in English. No logic beyond choosing words."""
+
+HELLO = (
+    "Hi! I plan the credentials that get you to a role: which ones, in what order, by when, for how much. "
+    "Tell me in your own words, for example:"
+)
+EXAMPLE = "I want to be a cloud security engineer by June, 6 hours a week, 800 dollars, I have Security+"
+CAN_DO = (
+    ("a wish", "“data analyst by September, 5 hours a week, free only, I know Excel”"),
+    ("the plan", "“why”, “why CySA+?”, “why not CISSP?”, “cheaper”, “faster”, “swap AZ-500”, “accept”"),
+    ("changes", "“no, 4 hours”, “by October”, “500 euros”, “no Microsoft”, “undo”"),
+    (
+        "progress",
+        "“studied 2 hours”, “done with module 3”, “passed Security+ yesterday”, “failed it”, “I'm two weeks late”",
+    ),
+    ("questions", "“what is CISM?”, “which certs for data engineering?”, “this fee is wrong”"),
+    ("reminders", "“remind me every Sunday at 6pm”, “pause”, “resume”, “why did I get this?”"),
+    ("your data", "“what do you know about me?”, “who sees this?”, “export”, “forget me”"),
+)
+PRIVACY = (
+    "Only you see your goals, plan and progress. They are stored in this program's own data folder on this machine and "
+    "go nowhere else. “export” gives you everything, “forget me” deletes it for good."
+)
+EMPTY = "That message was empty. Tell me what you want to become, or type “help”."
+TOO_LONG = (
+    "That is longer than I can read in one message (2,000 characters). Please say it shorter; nothing was changed."
+)
+UNKNOWN = "I did not understand that, so I changed nothing. You could tell me a role you want, or type “help”."
+NOTHING_OPEN = "There is nothing open to answer right now. Tell me a role you want, or type “help”."
+NO_SUCH_CHOICE = "There is no such choice here. Please pick one of the numbers shown, or just say what you mean."
+THANKS = "You're welcome."
+NO_PLAN = "You have no plan yet. Tell me what you want to become, and I will make one."
+NO_PROPOSAL = "There is no plan waiting for your yes. Tell me what you want to become, or say “show my plan”."
+KEPT = "Fine, nothing was changed."
+KEPT_PROPOSAL = "Fine. The plan before still waits for your yes: {steps}."
+START_OVER = "Fresh start: what would you like to become? (Your accepted plan, if any, stays until you accept another.)"
+ASK_ROLE = "What would you like to become? Name a role, or pick one."
+ASK_WHICH_ROLE = "Which of these do you mean by “{words}”?"
+NO_ROLE = "I know no role that fits “{words}”. Say it in other words, or pick one of these."
+ASK_HOURS = "How many hours a week can you study?"
+ASK_BUDGET = "How much can you spend in all? Fees only; say the currency if it is not US dollars."
+ASK_BY = "By when?"
+ASK_CHECK_IN = "When shall I ask you once a week how it goes? I will use {slot} ({zone}) unless you pick another."
+BAD_HOURS = "{hours} hours a week cannot be: please give me something from 0.25 to 100."
+BAD_BUDGET = "That budget is more than I can reckon with; please give me an amount under 1,000,000."
+BAD_BY = "{by} is not a day I can plan for: please give me a deadline between tomorrow and ten years from now."
+ASSUME_HOURS = "You did not say how many hours: I used 5 a week."
+ASSUME_BUDGET = "You named no budget: I set no limit."
+ASSUME_BY = "You named no deadline: I planned within a year, until {day}."
+ASSUME_MONTH = "I read “{said}” as done before {day}."
+ASSUME_LEVELS = "Skill levels of the role (1 aware to 4 leading) are our own judgement."
+ASSUME_SKILLS = "Skills you name count at the level you claim; nobody checked them."
+SKILLS_HINT = "Say what you already have or know (“I have CCNA and know Python”) and the plan gets shorter."
+FORGET_SURE = (
+    "This deletes your goals, plan, progress and reminders for good. “export” first if you want a copy. "
+    "Really forget you?"
+)
+FORGOTTEN = "Done. Everything about you is deleted."
+EXPORTED = "Here is everything I keep about you, as one JSON file."
+UNDONE = "Taken back: {label}."
+NOTHING_TO_UNDO = "There is nothing to take back."
+REPORTED = (
+    "Thank you, I noted “{text}”{about}. Somebody will check it against the issuer's page; "
+    "the fact stays as it is until then."
+)
+PAUSED = "Reminders are off. Say “resume” when you want them back."
+RESUMED = "Reminders are on again: {slot} ({zone}), next on {day}."
+NO_REMINDERS = "There are no reminders set. Say for example “remind me every Sunday at 6pm”."
+CHECK_IN_SET = "I will ask you every {slot} ({zone}) how it goes; first on {day}."
+QUIET = "{at} is in your quiet hours ({start} to {end}); please pick another time."
+ZONE_SET = "Your time zone is {zone} now{moved}."
+STALE = "Your record changed while I was thinking, so I changed nothing. Please say it once more."
+NOT_IN_PLAN = "{name} is not in your plan."
+WHICH_ONE = "Which credential do you mean?"
+CONFIRM_DIFF = "Take the new plan?"
+SAME_PLAN = "That changes nothing: the plan is already the best one for this."
+NOT_CONFIRMED = "not confirmed, check with the issuer"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+CONSTRAINTS = {
+    "budget": "the budget",
+    "hours": "the hours a week until the deadline",
+    "deadline": "the deadline",
+    "language": "the language",
+    "experience": "your work experience",
+    "only:hands_on": "only hands-on exams",
+    "only:proctored": "only proctored exams",
+    "only:credit": "only university credit",
+    "only:free": "only free ones",
+}
+LEFT_OUT = {
+    "experience": "asks for {detail} years of work experience (tell me yours)",
+    "retired": "is retired",
+    "retiring": "is being retired",
+    "no-estimate": "its cost or hours are unknown (name it and I will plan it)",
+}

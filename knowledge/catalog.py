@@ -1,0 +1,91 @@
+"""The catalog: an immutable snapshot of all that is known, with a version hash.
+
+Plans, index and caches are keyed by `Catalog.version`; `merge` lays overlays over a base and is pure.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from knowledge.credentials import Confidence, Credential, Fee, Issuer, Reference
+from knowledge.vocabulary import Occupation, Skill
+
+STALE_DAYS = 365
+"""Facts from references older than this are shown with their age."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What one unit of `currency` is worth in US dollars."""
+
+    currency: str
+    usd: Decimal
+    as_of: date
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything known, by id. Treat as a value: nothing mutates it."""
+
+    issuers: Mapping[str, Issuer]
+    credentials: Mapping[str, Credential]
+    skills: Mapping[str, Skill]
+    occupations: Mapping[str, Occupation]
+    references: Mapping[str, Reference]
+    rates: Mapping[str, Rate]
+    version: str
+
+    def confidence(self, sources: Iterable[str]) -> Confidence:
+        """Confirmed when two references of different origin are named, single when one, else unconfirmed."""
+        origins = {self._origin(source) for source in sources}
+        if not origins:
+            return Confidence.UNCONFIRMED
+        return Confidence.CONFIRMED if len(origins) > 1 else Confidence.SINGLE
+
+    def _origin(self, reference: str) -> str:
+        seen = {reference}
+        while (parent := self.references[reference].derived_from) and parent not in seen:
+            seen.add(parent)
+            reference = parent
+        return reference
+
+    def newest(self, sources: Iterable[str]) -> Reference | None:
+        """The most recent of the named references."""
+        return max((self.references[s] for s in sources), key=lambda r: (r.as_of, r.id), default=None)
+
+    def convert(self, cents: int, currency: str, to: str) -> int | None:
+        """Cents in another currency, rounded half up; None when no rate is known for the pair."""
+        if currency == to:
+            return cents
+        try:
+            value = Decimal(cents) * self._usd(currency) / self._usd(to)
+        except KeyError:
+            return None
+        return int(value.quantize(Decimal(1), ROUND_HALF_UP))
+
+    def _usd(self, currency: str) -> Decimal:
+        return Decimal(1) if currency == "USD" else self.rates[currency].usd
+
+
+def highest(fee: Fee) -> int | None:
+    """The cents to budget for a fee: the highest value any reference states."""
+    return None if fee.cents is None else max(fee.cents, *fee.disagree.values(), 0)
+
+
+def merge(base: Catalog, *overlays: Catalog) -> Catalog:
+    """The base with each overlay's records added or replaced, in order."""
+    result = base
+    for over in overlays:
+        result = Catalog(
+            issuers={**result.issuers, **over.issuers},
+            credentials={**result.credentials, **over.credentials},
+            skills={**result.skills, **over.skills},
+            occupations={**result.occupations, **over.occupations},
+            references={**result.references, **over.references},
+            rates={**result.rates, **over.rates},
+            version=hashlib.sha256(f"{result.version}+{over.version}".encode()).hexdigest(),
+        )
+    return result

@@ -1,0 +1,1 @@
+"""Readers: one per format that the catalog can come from."""

@@ -1,0 +1,95 @@
+"""Which credentials a plan may use for a request, and why the others are left out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from knowledge.catalog import Catalog
+from knowledge.credentials import Credential
+from planner.costs import Costs, Effort, Price
+from planner.pathway import Basis, LeftOut
+from planner.request import Request
+
+LIFTED_BY_LOCK = ("experience", "no-price", "no-hours")
+"""Reasons that do not stand against a credential the person asks for by name."""
+
+
+def equivalents(catalog: Catalog) -> Mapping[str, frozenset[str]]:
+    """Credential id -> ids that count as it wherever it is asked for (listed on either side, one step)."""
+    found: dict[str, set[str]] = {}
+    for credential in catalog.credentials.values():
+        for other in credential.equivalent_to:
+            if other != credential.id:
+                found.setdefault(credential.id, set()).add(other)
+                found.setdefault(other, set()).add(credential.id)
+    return {key: frozenset(value) for key, value in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Judges credentials for one request; the constraints named in `dropped` do not count."""
+
+    catalog: Catalog
+    request: Request
+    costs: Costs
+    same: Mapping[str, frozenset[str]]
+    dropped: frozenset[str] = frozenset()
+
+    def why_not(self, credential: Credential) -> LeftOut | None:
+        """The first reason that bars the credential, None for a candidate. Locks are taken into account."""
+        locked = credential.id in self.request.locked
+        for why, detail in self._reasons(credential):
+            if not (locked and why in LIFTED_BY_LOCK):
+                return LeftOut(credential.id, why, detail)
+        return None
+
+    def _reasons(self, credential: Credential) -> Iterator[tuple[str, str]]:
+        request, held = self.request, self.request.held.credentials
+        if credential.id in held:
+            yield "held", credential.id
+        for other in sorted(self.same.get(credential.id, frozenset()).intersection(held)):
+            yield "equivalent-held", other
+        if credential.status == "retired":
+            yield "retired", credential.replaced_by or ""
+        if credential.status == "retiring" and self._retires_too_early(credential):
+            yield "retiring", credential.retires_on.isoformat() if credential.retires_on else ""
+        if credential.id in request.excluded and f"excluded:{credential.id}" not in self.dropped:
+            yield "excluded", credential.id
+        issuer = credential.issuer
+        if issuer in request.excluded_issuers and f"excluded-issuer:{issuer}" not in self.dropped:
+            yield "excluded-issuer", issuer
+        yield from (("only", name) for name in self._failed_filters(credential))
+        language, spoken = request.language, credential.languages
+        if language and spoken is not None and language not in spoken and "language" not in self.dropped:
+            yield "language", language
+        years = credential.prerequisites.years_required
+        if years > (request.experience_years or 0) and "experience" not in self.dropped:
+            yield "experience", f"{years:g}"
+        if request.budget and self.price(credential).basis is Basis.UNKNOWN:
+            yield "no-price", ""
+        if self.effort(credential).basis is Basis.UNKNOWN:
+            yield "no-hours", ""
+
+    def _retires_too_early(self, credential: Credential) -> bool:
+        deadlines = [goal.by for goal in self.request.goals if goal.by]
+        if credential.retires_on is None or len(deadlines) < len(self.request.goals):
+            return True
+        return credential.retires_on < max(deadlines)
+
+    def _failed_filters(self, credential: Credential) -> Iterator[str]:
+        only, exam = self.request.only, credential.exam
+        price = self.price(credential)
+        passes = {
+            "hands_on": not only.hands_on or (exam is not None and exam.hands_on is True),
+            "proctored": not only.proctored or (exam is not None and exam.proctored is True),
+            "credit": not only.credit or credential.credit is not None,
+            "free": not only.free or (price.basis is Basis.KNOWN and price.cents == 0),
+        }
+        return (name for name, fine in passes.items() if not fine and f"only:{name}" not in self.dropped)
+
+    def price(self, credential: Credential) -> Price:
+        """Price on the study route."""
+        return self.costs.price(credential)
+
+    def effort(self, credential: Credential) -> Effort:
+        """Effort on the study route."""
+        return self.costs.effort(credential)

@@ -1,0 +1,146 @@
+"""What the steps of a plan are worth for the goals, worked out again for the check (docs/planner.md, Skills)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from knowledge.catalog import Catalog
+from knowledge.credentials import Credential
+from planner.check_steps import Finding, Found
+from planner.pathway import Evidence, Pathway
+from planner.request import Goal, Request
+
+FULL = 850_000
+"""Points of all gaps of all goals: a million times the neutral prior of recognition, 0.85."""
+QUARTER_HOUR = 50
+ESSENTIAL, OPTIONAL = 10, 4
+SHARE_ERROR = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An open target of a goal: the level `held` is below the level `need`."""
+
+    skill: str
+    held: int
+    need: int
+    weight: int
+
+    def closed(self, level: int) -> int:
+        """The levels that showing `level` closes."""
+        return max(0, min(level, self.need) - self.held)
+
+    def share(self, closed: int) -> Fraction:
+        """The weight that `closed` levels close."""
+        return Fraction(self.weight * closed, self.need - self.held)
+
+
+def shown(credential: Credential) -> Mapping[str, int]:
+    """The highest level that a credential shows of each skill."""
+    levels: dict[str, int] = {}
+    for item in credential.skills:
+        levels[item.skill] = max(item.level, levels.get(item.skill, 0))
+    return levels
+
+
+def wanted(catalog: Catalog, goal: Goal) -> dict[str, tuple[int, int]]:
+    """The level and the weight that a goal asks of each skill."""
+    if goal.targets:
+        return {t.skill: (t.need, t.weight) for t in goal.targets}
+    if goal.role is None:
+        return {}
+    role = catalog.occupations[goal.role]
+    optional = {skill: (need, OPTIONAL) for skill, need in role.optional.items()}
+    return optional | {skill: (need, ESSENTIAL) for skill, need in role.essential.items()}
+
+
+def gaps(catalog: Catalog, request: Request) -> list[dict[str, Gap]]:
+    """The open targets of every goal, by skill."""
+    held = dict(request.held.skills)
+    for name in request.held.credentials:
+        if name in catalog.credentials:
+            for skill, level in shown(catalog.credentials[name]).items():
+                held[skill] = max(level, held.get(skill, 0))
+    return [
+        {
+            skill: Gap(skill, held.get(skill, 0), need, weight)
+            for skill, (need, weight) in wanted(catalog, goal).items()
+            if need > held.get(skill, 0)
+        }
+        for goal in request.goals
+    ]
+
+
+def points(request: Request, opened: Mapping[str, Gap], goal: int, skill: str, closed: int) -> int:
+    """The objective points for closing `closed` levels of an open target of the goal with that index."""
+    weight = sum(g.weight for g in request.goals) * sum(gap.weight for gap in opened.values())
+    return FULL * request.goals[goal].weight * opened[skill].share(closed) // weight
+
+
+def share(opened: Mapping[str, Gap], closed: Mapping[str, int]) -> Fraction:
+    """The share of a goal's gap that is closed, 1 without a gap."""
+    if not opened:
+        return Fraction(1)
+    done = sum((gap.share(closed.get(skill, 0)) for skill, gap in opened.items()), Fraction(0))
+    return done / sum(gap.weight for gap in opened.values())
+
+
+def goals(
+    pathway: Pathway, steps: Sequence[Found], opened: Sequence[Mapping[str, Gap]], cents: int
+) -> Iterator[Finding]:
+    """Evidence, coverage and value that a pathway claims; `cents` is what it costs in US cents."""
+    request = pathway.request
+    value = -cents - QUARTER_HOUR * sum(found.quarter_hours for found in steps)
+    claims = [(found, item) for found in steps for item in found.step.evidence]
+    for found, item in claims:
+        if not 0 <= item.goal < len(opened) or item.skill not in opened[item.goal]:
+            yield "evidence", found.step.credential, f"goal {item.goal} has no gap in {item.skill}"
+    for index, targets in enumerate(opened):
+        by = request.goals[index].by
+        in_time = [found for found in steps if by is None or found.end < by]
+        closed: dict[str, int] = {}
+        for skill, gap in targets.items():
+            best = max((gap.closed(shown(found.credential).get(skill, 0)) for found in in_time), default=0)
+            closed[skill] = best
+            worth = points(request, targets, index, skill, best)
+            value += worth
+            mine = [(found, item) for found, item in claims if (item.goal, item.skill) == (index, skill)]
+            yield from _claimed(gap, mine, best, worth // 100, by)
+        yield from _covered(pathway, index, targets, closed)
+    if len(pathway.coverage) != len(opened):
+        yield "coverage", "", f"{len(pathway.coverage)} goals instead of {len(opened)}"
+    if pathway.value != value:
+        yield "value", "", f"{pathway.value} instead of {value}"
+
+
+def _claimed(
+    gap: Gap, claims: Sequence[tuple[Found, Evidence]], best: int, worth: int, by: date | None
+) -> Iterator[Finding]:
+    """The evidence for one target: true, in time, the best there is, and once."""
+    if len(claims) > 1:
+        yield "evidence-once", gap.skill, f"claimed by {len(claims)} steps"
+    if best and not claims:
+        yield "evidence-best", gap.skill, "shown by a step and not claimed"
+    for found, item in claims:
+        name = found.step.credential
+        if item.level != shown(found.credential).get(gap.skill) or not gap.closed(item.level):
+            yield "evidence", name, f"does not close {gap.skill} at level {item.level}"
+        if by is not None and found.end >= by:
+            yield "evidence-deadline", name, f"ends on {found.end}, not before {by}"
+        if gap.closed(item.level) < best:
+            yield "evidence-best", name, f"another step shows more of {gap.skill}"
+        if item.points != worth:
+            yield "points", name, f"{item.points} instead of {worth} for {gap.skill}"
+
+
+def _covered(pathway: Pathway, index: int, targets: Mapping[str, Gap], closed: Mapping[str, int]) -> Iterator[Finding]:
+    real = share(targets, closed)
+    left = sorted(skill for skill, gap in targets.items() if gap.held + closed[skill] < gap.need)
+    for claim in pathway.coverage[index : index + 1]:
+        if claim.goal != index or not abs(claim.share - real) <= SHARE_ERROR:
+            yield "coverage", str(index), f"{claim.share} instead of {float(real)}"
+        if sorted(claim.open) != left:
+            yield "open", str(index), f"{claim.open} instead of {left}"
+    if targets and (real == 0 or real < Fraction(str(pathway.request.goals[index].min_coverage))):
+        yield "coverage-minimum", str(index), f"closes {float(real)} of the gap"

@@ -1,0 +1,122 @@
+"""What a credential costs in money and study time, with labelled estimates where the catalog knows no value."""
+
+import math
+from dataclasses import dataclass, field, replace
+
+from knowledge.catalog import Catalog, highest
+from knowledge.credentials import Credential, Fee
+from planner.pathway import Basis
+from planner.request import Request
+
+MARGIN_PERCENT = 105
+"""Converted fees are budgeted at this percentage, because rates move."""
+_Kind = tuple[str, str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Cents in the plan's currency; `about` when a fee was converted. With basis unknown the cents are 0."""
+
+    cents: int
+    basis: Basis
+    about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Study time in quarter-hours. With basis unknown they are 0."""
+
+    quarter_hours: int
+    basis: Basis
+
+
+def weekly(request: Request) -> int:
+    """Quarter-hours a week."""
+    return round(request.hours_per_week * 4)
+
+
+def currency_of(request: Request) -> str:
+    """The currency that a plan for this request counts in."""
+    return request.budget.currency if request.budget else "USD"
+
+
+@dataclass(slots=True)
+class Costs:
+    """Prices and efforts of one catalog for one request. The issuers' maxima are found once, on first need."""
+
+    catalog: Catalog
+    request: Request
+    _fees: dict[_Kind, int] | None = field(default=None, init=False)
+    _hours: dict[str, int] | None = field(default=None, init=False)
+
+    def effort(self, credential: Credential) -> Effort:
+        """What is left of the study time: its mean rounded up, else the issuer's greatest, less what is behind."""
+        whole = self._whole(credential)
+        behind = self.request.studied.get(credential.id, 0)
+        if behind <= 0 or not whole.quarter_hours:
+            return whole
+        return replace(whole, quarter_hours=max(1, whole.quarter_hours - behind))
+
+    def _whole(self, credential: Credential) -> Effort:
+        if credential.award_only:
+            return Effort(0, Basis.KNOWN)
+        if credential.hours is not None:
+            mean = (credential.hours.low + credential.hours.high) / 2
+            return Effort(math.ceil(mean * 4), Basis.KNOWN)
+        if self._hours is None:
+            self._hours = self._greatest_hours()
+        estimate = self._hours.get(credential.issuer)
+        return Effort(0, Basis.UNKNOWN) if estimate is None else Effort(estimate, Basis.ESTIMATE)
+
+    def price(self, credential: Credential) -> Price:
+        """All that is paid on the usual route for this person."""
+        if credential.award_only:
+            return Price(0, Basis.KNOWN)
+        total, basis, about = 0, Basis.KNOWN, False
+        for fee in credential.fees:
+            if not self._is_paid(fee):
+                continue
+            payment = self._payment(fee)
+            if payment is None:
+                basis, payment = Basis.ESTIMATE, self._estimate(credential, fee)
+            elif fee.currency != currency_of(self.request):
+                about = True
+            if payment is None:
+                return Price(0, Basis.UNKNOWN)
+            total += payment * fee.count * (self._months(credential) if fee.per == "month" else 1)
+        return Price(total, basis, about)
+
+    def _is_paid(self, fee: Fee) -> bool:
+        return not fee.optional and (fee.audience == "any" or (fee.audience == "member") == self.request.member)
+
+    def _payment(self, fee: Fee) -> int | None:
+        cents, currency = highest(fee), currency_of(self.request)
+        if cents is None or fee.currency == currency:
+            return cents
+        converted = self.catalog.convert(cents, fee.currency, currency)
+        return None if converted is None else -(-converted * MARGIN_PERCENT // 100)
+
+    def _months(self, credential: Credential) -> int:
+        return max(1, -(-self.effort(credential).quarter_hours * 12 // (weekly(self.request) * 52)))
+
+    def _estimate(self, credential: Credential, fee: Fee) -> int | None:
+        if self._fees is None:
+            self._fees = self._greatest_fees()
+        return self._fees.get((credential.issuer, fee.kind, fee.per))
+
+    def _greatest_fees(self) -> dict[_Kind, int]:
+        greatest: dict[_Kind, int] = {}
+        for credential in self.catalog.credentials.values():
+            for fee in credential.fees if credential.status != "retired" else ():
+                kind = (credential.issuer, fee.kind, fee.per)
+                if (payment := self._payment(fee)) is not None:
+                    greatest[kind] = max(payment, greatest.get(kind, 0))
+        return greatest
+
+    def _greatest_hours(self) -> dict[str, int]:
+        greatest: dict[str, int] = {}
+        for credential in self.catalog.credentials.values():
+            if credential.hours is not None and credential.status != "retired":
+                high = math.ceil(credential.hours.high * 4)
+                greatest[credential.issuer] = max(high, greatest.get(credential.issuer, 0))
+        return greatest

@@ -1,0 +1,100 @@
+"""The best choices for a problem: solved, ties broken exactly, with a plan by simple means when the solver has none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planner.dates import Choice, in_order, value
+from planner.greedy import greedy
+from planner.model import Model, Row, Terms, model
+from planner.problem import Problem
+from planner.solve import Answer, Found, Limits, solve
+
+CHUNK = 40
+"""Ids whose order is settled by one solve: weights are powers of two, exact in the solver's floating-point bounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`found` OPTIMAL: `bound` is reached; FEASIBLE: valid, `bound` may be None; INFEASIBLE; NOTHING: nothing known."""
+
+    found: Found
+    choices: tuple[Choice, ...] = ()
+    value: int = 0
+    bound: int | None = None
+
+
+def best(problem: Problem, limits: Limits) -> Outcome:
+    """Highest value, then fewest steps, then smallest ids (docs/planner.md)."""
+    simple = greedy(problem)
+    built = model(problem)
+    answer = settle(built, limits, hint=hint(built, simple) if simple else None)
+    if answer.found is Found.INFEASIBLE:
+        return Outcome(Found.INFEASIBLE)
+    if answer.found is Found.NOTHING:
+        return _simple(problem, simple, answer.bound)
+    choices = read(built, answer.values)
+    points = value(problem, in_order(problem, choices))
+    if answer.found is not Found.OPTIMAL and simple and value(problem, in_order(problem, simple)) > points:
+        return _simple(problem, simple, answer.bound)
+    return Outcome(answer.found, choices, points, answer.bound)
+
+
+def settle(built: Model, limits: Limits, extra: Sequence[Row] = (), hint: Mapping[int, int] | None = None) -> Answer:
+    """The best solution of the model with the `extra` rows, ties broken; objective and bound in points."""
+    scale = len(built.problem.items) + 1  # steps never outweigh one point
+    objective = [(v, c * scale) for v, c in built.value()] + [(v, -c) for v, c in built.steps()]
+    answer = solve(built, objective, limits, extra, hint)
+    if answer.found is Found.OPTIMAL:
+        answer = _smallest_ids(built, objective, answer, limits, extra)
+    bound = None if answer.bound is None else (answer.bound + scale - 1) // scale
+    return replace(answer, objective=-(-answer.objective // scale), bound=bound)
+
+
+def _simple(problem: Problem, simple: Sequence[Choice] | None, bound: int | None) -> Outcome:
+    if simple is None:
+        return Outcome(Found.NOTHING, bound=bound)
+    return Outcome(Found.FEASIBLE, tuple(simple), value(problem, in_order(problem, simple)), bound)
+
+
+def read(built: Model, values: Sequence[int]) -> tuple[Choice, ...]:
+    """The choices behind variable values."""
+    chosen: list[Choice] = []
+    for i in range(len(built.problem.items)):
+        for award, row in ((False, built.study[i]), (True, built.award[i])):
+            by = next((d for d, v in enumerate(row) if v is not None and values[v]), None)
+            if by is not None:
+                chosen.append(Choice(i, award, by))
+    return tuple(chosen)
+
+
+def hint(built: Model, choices: Sequence[Choice]) -> Mapping[int, int]:
+    """Variable values that describe the choices."""
+    hints = {v: 0 for rows in (built.study, built.award) for row in rows for v in row if v is not None}
+    for choice in choices:
+        row = (built.award if choice.award else built.study)[choice.item]
+        hints.update({v: 1 for v in row[choice.by :] if v is not None})
+    return hints
+
+
+def _smallest_ids(built: Model, objective: Terms, answer: Answer, limits: Limits, extra: Sequence[Row]) -> Answer:
+    """Among all optima the one with the lexicographically smallest sorted ids; items are sorted by id."""
+    chosen = [c.item for c in read(built, answer.values)]
+    if not chosen:
+        return answer
+    as_good = Row(tuple(objective), answer.objective, None, "tie")
+    # All optima have equally many steps, so another one leaves at least one of these out.
+    other = Row(tuple(t for i in chosen for t in built.earned(i)), None, len(chosen) - 1, "tie")
+    if not solve(built, [], limits, (*extra, as_good, other)).values:
+        return answer
+    fixed: list[Row] = [*extra, as_good]
+    for start in range(0, len(built.problem.items), CHUNK):
+        part = range(start, min(start + CHUNK, len(built.problem.items)))
+        weighed = [(v, 2 ** (part.stop - 1 - i)) for i in part for v, _ in built.earned(i)]
+        found = solve(built, weighed, limits, fixed)
+        if found.found is not Found.OPTIMAL:
+            return answer
+        fixed.append(Row(tuple(weighed), found.objective, None, "tie"))
+        answer = Answer(Found.OPTIMAL, found.values, answer.objective, answer.bound)
+        if sum(found.values[v] for i in range(part.stop) for v, _ in built.earned(i)) == len(chosen):
+            break  # all ids are settled
+    return answer

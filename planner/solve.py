@@ -1,0 +1,99 @@
+"""The one place that knows the solver (CP-SAT). Deterministic: one worker, fixed seed, limits not in seconds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from planner.model import Model, Row, Terms
+
+
+class Found(Enum):
+    """What a solve ended with."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    NOTHING = "nothing"  # a limit was met first
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`work` in the solver's deterministic units (about seconds); `seconds` is a safety stop of the wall clock."""
+
+    work: float = 4.0
+    seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Variable values (empty when there are none), their objective and the proven upper bound."""
+
+    found: Found
+    values: tuple[int, ...] = ()
+    objective: int = 0
+    bound: int | None = None
+
+
+def load() -> None:
+    """Load the solver (half a second), so that the first plan need not wait for it."""
+    import ortools.sat.python.cp_model  # noqa: F401
+
+
+def solve(
+    model: Model,
+    objective: Terms,
+    limits: Limits,
+    extra: Sequence[Row] = (),
+    hint: Mapping[int, int] | None = None,
+) -> Answer:
+    """Maximise `objective` over the model's rows and the `extra` ones; without terms any solution is optimal."""
+    from ortools.sat.python import cp_model  # slow to load and big, so only when something is solved
+
+    program = cp_model.CpModel()
+    variables = [program.new_int_var(0, upper, "") for upper in model.upper]
+    for row in (*model.rows, *extra):
+        if not _add(program, variables, row, cp_model):
+            return Answer(Found.INFEASIBLE)
+    if objective:
+        program.maximize(_sum(variables, objective, cp_model))
+    for v, value in (hint or {}).items():
+        program.add_hint(variables[v], value)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 2
+    solver.parameters.random_seed = 1
+    solver.parameters.max_deterministic_time = limits.work
+    solver.parameters.max_time_in_seconds = limits.seconds
+    status = solver.solve(program)
+    if status == cp_model.INFEASIBLE:
+        return Answer(Found.INFEASIBLE)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if status == cp_model.MODEL_INVALID:
+            raise RuntimeError(f"the solver refuses the model: {program.validate()}")
+        return Answer(Found.NOTHING)  # its bound may be the 0 from before the search, which bounds nothing
+    values = tuple(solver.value(v) for v in variables)
+    reached = sum(values[v] * c for v, c in objective)
+    if status == cp_model.OPTIMAL:
+        return Answer(Found.OPTIMAL, values, reached, reached)
+    return Answer(Found.FEASIBLE, values, reached, max(reached, _bound(solver.best_objective_bound, objective, model)))
+
+
+def _add(program: Any, variables: Sequence[Any], row: Row, cp_model: Any) -> bool:
+    """False when the row is empty and cannot hold."""
+    low = cp_model.INT32_MIN * 2**20 if row.low is None else row.low
+    high = cp_model.INT32_MAX * 2**20 if row.high is None else row.high
+    if not row.terms:
+        return bool(low <= 0 <= high)
+    program.add_linear_constraint(_sum(variables, row.terms, cp_model), low, high)
+    return True
+
+
+def _sum(variables: Sequence[Any], terms: Sequence[tuple[int, int]], cp_model: Any) -> Any:
+    return cp_model.LinearExpr.weighted_sum([variables[v] for v, _ in terms], [c for _, c in terms])
+
+
+def _bound(stated: float, objective: Terms, model: Model) -> int:
+    # Never above what the variables allow: before the search starts the solver states an infinite bound.
+    most = sum(max(c, 0) * model.upper[v] for v, c in objective)
+    return most if stated != stated or stated > most else int(stated + 1e-6)

@@ -1,0 +1,49 @@
+"""Shared fixtures: the real catalog and one search index for the whole run."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from adapters.app import SetClock
+from adapters.console.talk import Talk
+from adapters.scheduler import tick
+from adapters.store import people
+from adapters.store.memory import MemoryStore
+from bot.assistant import Assistant
+from bot.messages import Person
+from knowledge.catalog import Catalog
+from knowledge.finder import Finder
+from knowledge.sources.own import read_folder
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+REFERENCE = os.environ.get("CREDPATH_REFERENCE_DATA")
+
+
+@pytest.fixture(scope="session")
+def real_catalog() -> Catalog:
+    """The shipped catalog."""
+    return read_folder()
+
+
+@pytest.fixture(scope="session")
+def real_finder(real_catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Finder:
+    """Finding over the shipped catalog, with its index built once."""
+    finder = Finder(real_catalog, tmp_path_factory.mktemp("index"))
+    assert finder.warm(), finder.lexical_only
+    return finder
+
+
+def talk_with(catalog: Catalog, finder: Finder, exports: Path, clock: SetClock | None = None) -> Talk:
+    """A fresh conversation on an empty in-memory store."""
+    store, clock = MemoryStore(), clock or SetClock(NOW)
+    assistant = Assistant(catalog, finder, store, clock, lambda tenant, key: people.export(store, tenant, key))
+    person = Person("home", "terminal", "anna", "Anna", "UTC")
+    return Talk(person, assistant, store, clock, lambda now: tick(store, catalog, now), exports)
+
+
+@pytest.fixture
+def talk(real_catalog: Catalog, real_finder: Finder, tmp_path: Path) -> Talk:
+    """A fresh conversation."""
+    return talk_with(real_catalog, real_finder, tmp_path)

@@ -1,0 +1,105 @@
+"""The index on disk: complete or absent, rebuilt when the catalog changes, open to any process."""
+
+import multiprocessing
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from knowledge.documents import documents
+from knowledge.index import Index, Progress, build, place
+from tests.knowledge.fixture import WordVectors, small_catalog
+
+WORDS = WordVectors()
+
+
+class Breaks(WordVectors):
+    """Fails in the middle of the work."""
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
+        raise RuntimeError("out of power")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("indexes")
+
+
+@pytest.fixture(scope="module")
+def built(folder: Path) -> Path:
+    return build(small_catalog(), WORDS, folder)
+
+
+def test_documents_say_who_and_what() -> None:
+    """A credential's text names it, its issuer and its skills; nothing is said twice."""
+    texts = {(document.kind, document.id): document.text for document in documents(small_catalog())}
+    assert texts["credential", "comptia-security-plus"] == "CompTIA Security+, sec+, secplus, Network security"
+    assert texts["skill", "kubernetes"] == "Kubernetes, kube"
+    assert texts["occupation", "project-manager"] == "Project Manager, PM"
+
+
+def test_query(built: Path) -> None:
+    """The document itself is nearest to its own vector, with cosine 1."""
+    catalog = small_catalog()
+    with Index(built) as index:
+        for document in documents(catalog)[::7]:
+            found = index.query(WORDS.embed([document.text])[0], document.kind, 3)
+            assert len(found) == 3
+            assert found[0] == (document.id, pytest.approx(1.0, abs=1e-5))
+            assert found[0][1] >= found[1][1] >= found[2][1]
+        assert len(index.query(WORDS.embed(["x"])[0], "occupation", 500)) == len(catalog.occupations)
+
+
+def test_built_once(built: Path, folder: Path) -> None:
+    """The same catalog and model are not built again."""
+    assert build(small_catalog(), Breaks(), folder) == built
+
+
+def test_empty_catalog(tmp_path: Path) -> None:
+    """A catalog of nothing has an index that finds nothing."""
+    empty = type(small_catalog())({}, {}, {}, {}, {}, {}, "empty")
+    with Index(build(empty, WORDS, tmp_path)) as index:
+        assert index.query(WORDS.embed(["x"])[0], "skill", 3) == []
+
+
+def test_crash_leaves_nothing_half_built(tmp_path: Path) -> None:
+    """After a failure in the middle there is no index, and what a killed process left is cleaned up."""
+    with pytest.raises(RuntimeError, match="out of power"):
+        build(small_catalog(), Breaks(), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["lock"]
+    (tmp_path / "building-1").mkdir()
+    (tmp_path / "building-1" / "chroma.sqlite3").write_bytes(b"torn")
+    path = build(small_catalog(), WORDS, tmp_path)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [path.name, "lock"]
+
+
+def test_old_versions_go(tmp_path: Path) -> None:
+    """The newest two remain; one that is open can still be read after it was removed."""
+    paths = [build(small_catalog("v0"), WORDS, tmp_path)]
+    with Index(paths[0]) as oldest:
+        paths += [build(small_catalog(f"v{n}"), WORDS, tmp_path) for n in (1, 2)]
+        assert [path.is_dir() for path in paths] == [False, True, True]
+        assert oldest.query(WORDS.embed(["Kubernetes"])[0], "skill", 1)[0][0] == "kubernetes"
+    with pytest.raises(FileNotFoundError):
+        Index(paths[0])
+
+
+def test_key_names_catalog_and_model(tmp_path: Path) -> None:
+    """Another catalog version or another model has another folder."""
+    places = {place(tmp_path, small_catalog(version), digest) for version in "ab" for digest in "cd"}
+    assert len(places) == 4
+
+
+def _build_and_ask(folder: str) -> str:
+    catalog = small_catalog()
+    with Index(build(catalog, WORDS, Path(folder))) as index:
+        return index.query(WORDS.embed(["Terraform"])[0], "skill", 1)[0][0]
+
+
+def test_two_processes_build_at_once(tmp_path: Path) -> None:
+    """Processes that start together end with one index, and both can read it."""
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        assert pool.map(_build_and_ask, [str(tmp_path)] * 2) == ["terraform", "terraform"]
+    assert len(list(tmp_path.glob("index-*"))) == 1
