@@ -106,6 +106,12 @@ class App:
         zone = get_localzone_name()
         return Person(self.tenant, "terminal", name, name, "UTC" if zone == "Etc/UTC" else zone)
 
+    def history(self, name: str) -> Path:
+        """Where the terminal keeps the lines that this person typed."""
+        from adapters.console.talk import traces
+
+        return traces(self.folder, self.tenant, name)[1]
+
     def talk(self, name: str) -> "Talk":
         """A terminal conversation with this person."""
         from adapters.console.talk import Talk
@@ -118,7 +124,7 @@ class App:
             store,
             self.clock,
             lambda now: tick(store, catalog, now),
-            self.folder / "exports",
+            self.folder,
         )
 
     def warm(self, progress: "Progress") -> None:

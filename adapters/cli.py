@@ -86,8 +86,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return refuse(error, as_json)
     except CredpathError as error:
         return refuse(Refused(error.code, error.message), as_json)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 1
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            sys.stderr.close()
+            return 1
+        return refuse(
+            Refused("no_data", f"I cannot use {error.filename or 'a file'}: {error.strerror or error}."), as_json
+        )
     except KeyboardInterrupt:
         return 130

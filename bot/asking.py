@@ -1,5 +1,6 @@
 """The few short questions: which is next, how it is worded, and what is assumed when it is not answered."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from bot.turn import Dialogue, Outcome, Turn, choices, offered
 from bot.wish import Wish
 from bot.wording import en
 from bot.wording.formats import day, money, plain
+from knowledge.names import Kind
 
 MOST_QUESTIONS = 3
 POPULAR = ("data-analyst", "cloud-engineer", "soc-analyst", "project-manager", "software-engineer", "devops-engineer")
@@ -18,7 +20,7 @@ SURE = 0.86
 
 def wrong(wish: Wish, today: date) -> str | None:
     """A sentence for a number or date that cannot be; None when all is fine."""
-    if wish.hours is not None and not 0.25 <= wish.hours <= 100:
+    if wish.hours is not None and not 0.25 <= wish.hours <= 80:
         return en.BAD_HOURS.format(hours=plain(wish.hours))
     if wish.cents is not None and not 0 <= wish.cents < 100_000_000:
         return en.BAD_BUDGET
@@ -29,12 +31,66 @@ def wrong(wish: Wish, today: date) -> str | None:
 
 def settle_role(turn: Turn, wish: Wish) -> Wish:
     """The wish with its words for a role linked, when they clearly mean one role."""
-    if wish.roles or wish.role_options or not wish.role_text:
+    if wish.roles or wish.role_options:
         return wish
+    if not wish.role_text:
+        return replace(wish, role_options=_meant(turn, wish.about))
     matches = turn.finder.link(wish.role_text, "occupation", 4)
     if matches and matches[0].score >= SURE and (len(matches) == 1 or matches[0].score - matches[1].score > 0.02):
         return replace(wish, roles=(matches[0].id,), role_text="")
     return replace(wish, role_options=tuple(m.id for m in matches if m.score >= 0.35))
+
+
+def _meant(turn: Turn, about: str) -> tuple[str, ...]:
+    """Roles that a sentence without a role's name may be about; none when it says too little."""
+    words = [w for w in re.findall(r"[A-Za-z]{3,}", about) if w.lower() not in _EMPTY]
+    if len(words) < 2:
+        return ()
+    found = [h.id for h in turn.finder.find(" ".join(words), "occupation", 4)]
+    return tuple(dict.fromkeys((*_needing(turn, about)[:2], *found)))[:5]
+
+
+def _needing(turn: Turn, about: str) -> list[str]:
+    """Roles that need the skills which the sentence names, most of them first."""
+    kinds: tuple[Kind, ...] = ("skill",)
+    named = {m.ids[0] for m in turn.finder.mentions(about, kinds)}
+    score = {
+        o.id: sum(2 * (s in o.essential) + (s in o.optional) for s in named) for o in turn.catalog.occupations.values()
+    }
+    return sorted((id for id, n in score.items() if n > 1), key=lambda id: (-score[id], id))
+
+
+_EMPTY = frozenset(
+    {
+        *("want", "wanna", "would", "like", "become", "get", "have", "has", "the", "and", "for", "but", "with", "into"),
+        *(
+            "job",
+            "work",
+            "role",
+            "career",
+            "new",
+            "next",
+            "year",
+            "week",
+            "month",
+            "hours",
+            "hour",
+            "day",
+            "days",
+            "can",
+        ),
+        *("could", "please", "some", "somehow", "something", "anything", "about", "around", "from", "that", "this"),
+        *("then", "than", "you", "need", "make", "take", "not", "yet", "now", "just", "really", "very", "also", "too"),
+        *("only", "free", "budget", "money", "start", "starting", "change", "changing"),
+    }
+)
+
+
+def soon(wish: Wish, today: date) -> Wish:
+    """ "by December" said late in November means its end: of two readings within four weeks the later is taken."""
+    if wish.by and wish.by_other and wish.by < wish.by_other and (wish.by - today).days < 28:
+        return replace(wish, by=wish.by_other, by_other=wish.by)
+    return wish
 
 
 def question(turn: Turn, dialogue: Dialogue) -> Outcome | None:
@@ -62,7 +118,8 @@ def question(turn: Turn, dialogue: Dialogue) -> Outcome | None:
 
 
 def _ask(dialogue: Dialogue, slot: str, text: str, *pairs: tuple[str, str]) -> Outcome:
-    reply = Reply(text, (Text(text), choices(*pairs, ("skip", "skip"))))
+    offer = replace(choices(*pairs, ("skip", "skip")), numbered=slot != "hours")  # a typed 5 means five hours
+    reply = Reply(text, (Text(text), offer))
     after = replace(dialogue, asking=slot, asked=(*dialogue.asked, slot))
     return Outcome(reply, dialogue=offered(after, reply))
 
@@ -71,7 +128,7 @@ def _ask_role(turn: Turn, dialogue: Dialogue) -> Outcome:
     wish = dialogue.wish
     options = wish.role_options
     if options:
-        text = en.ASK_WHICH_ROLE.format(words=wish.role_text)
+        text = en.ASK_WHICH_ROLE.format(words=wish.role_text) if wish.role_text else en.ASK_CLOSEST
     elif wish.role_text:
         text, options = en.NO_ROLE.format(words=wish.role_text), POPULAR
     else:

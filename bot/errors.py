@@ -3,7 +3,8 @@
 CredpathError
 ├── StaleRecord
 ├── BadRequest
-└── NotFound
+├── NotFound
+└── Damaged
 """
 
 
@@ -34,3 +35,9 @@ class NotFound(CredpathError):
     """There is nothing under that name."""
 
     code = "not_found"
+
+
+class Damaged(CredpathError):
+    """The stored data cannot be read."""
+
+    code = "bad_store"

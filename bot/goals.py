@@ -1,53 +1,60 @@
 """Use cases of a goal: understand the wish, plan it, propose it, accept it."""
 
+import re
 from dataclasses import replace
 
-from bot.asking import assumptions, question, settle_role, wrong
+from bot.asking import assumptions, question, settle_role, soon, wrong
 from bot.intents import Intent
 from bot.messages import Block, Reply, Text
+from bot.proposing import compared, say, show
 from bot.records import Achievement, GoalRecord, LearnerRecord, PathwayRecord, StepState
 from bot.reminders import first_check_in
-from bot.requests import profile_with, request_for
-from bot.turn import Dialogue, Outcome, Turn, canonical, choices, offered
-from bot.views.plan import infeasible, proposal
+from bot.requests import left, pathway_from_text, profile_with, request_for, rest_request
+from bot.turn import Dialogue, Outcome, Turn, choices, offered
 from bot.wish import Wish
 from bot.wording import en
-from bot.wording.formats import day, listed
-from planner.pathway import Pathway, Status
+from bot.wording.formats import day
 from planner.plan import plan
-from planner.wire import pathway_from, pathway_to
 
 DEFAULT_HOURS = 5.0
-
-
-def say(text: str, dialogue: Dialogue | None = None) -> Outcome:
-    """A plain sentence that changes nothing but the dialogue."""
-    return Outcome(Reply(text, (Text(text),)), dialogue=dialogue)
+_AS_GOAL = re.compile(
+    r"\b(?:want|would like|'d like|wanna|like|plan|aim|hope|need)\w* to"
+    r" (?:get|earn|pass|take|learn|do|have|study|become)\b"
+    r"|\bgoal\b|\binstead\b|^\W*(?:learn|get|earn)\b",
+    re.I,
+)
 
 
 def wish(turn: Turn, intent: Intent) -> Outcome:
     """A new wish, an answer to a question, or a change of mind: ask the next question or propose a plan."""
-    later = intent.wish
+    later = soon(intent.wish, turn.today)
     if bad := wrong(later, turn.today):
         return say(bad)
     base = turn.dialogue.wish
-    if not base.roles and not base.role_text and not later.roles and not later.role_text:
+    if not base.roles and not base.role_text and turn.record.goals:
         base = of_record(turn.record).merged(base)
-    elif later.roles and base.roles and _also(intent.subject):
-        later = replace(later, roles=tuple(dict.fromkeys((*base.roles, *later.roles))))
+    later = _settled(later, base, intent.subject)
     merged = settle_role(turn, base.merged(later))
+    if turn.dialogue.asking == "role" and not merged.roles and not merged.role_options and base.role_options:
+        merged = replace(merged, role_options=base.role_options)  # nothing fits the new words: keep the old choice
     fresh = bool(later.roles or later.role_text) and turn.dialogue.asking is None
     asked = () if fresh else turn.dialogue.asked
     dialogue = replace(turn.dialogue, wish=merged, asked=asked, asking=None, choices=(), awaiting=None)
     dialogue = replace(dialogue, proposal=None, previous=None)
-    if not merged.roles and not merged.role_text and not merged.role_options and not turn.dialogue.asking and not later:
-        return say(en.UNKNOWN)
     return question(turn, dialogue) or propose(turn, dialogue)
 
 
-def _also(text: str) -> bool:
-    words = text.lower().split()
-    return bool({"also", "too", "plus", "additionally"} & set(words)) or "as well" in text.lower() or " and a" in text
+def _settled(later: Wish, base: Wish, text: str) -> Wish:
+    """What new names mean beside a wish that is open: more goals, another goal, or just something to include."""
+    if not later.roles or not base.roles:
+        return later
+    named = all(":" in role for role in later.roles)
+    if named and not _AS_GOAL.search(text):
+        return replace(later, roles=())
+    words = set(text.lower().split())
+    if {"also", "too", "additionally"} & words or "as well" in text.lower():
+        return replace(later, roles=tuple(dict.fromkeys((*base.roles, *later.roles))))
+    return later
 
 
 def of_record(record: LearnerRecord) -> Wish:
@@ -82,37 +89,21 @@ def with_wish(record: LearnerRecord, said: Wish) -> LearnerRecord:
         profile = replace(profile, hours_per_week=DEFAULT_HOURS)
     have = {a.credential for a in record.achievements}
     more = tuple(Achievement(c) for c in said.held if c not in have)
-    return replace(
-        record, profile=profile, achievements=(*record.achievements, *more), skills={**record.skills, **said.skills}
-    )
+    kept = tuple(a for a in (*record.achievements, *more) if a.credential not in said.absent)
+    return replace(record, profile=profile, achievements=kept, skills={**record.skills, **said.skills})
 
 
 def propose(turn: Turn, dialogue: Dialogue) -> Outcome:
-    """Plan the wish and show it."""
+    """Plan the wish and show it; when a plan for these goals is being followed, plan the rest of it."""
     said = dialogue.wish
+    record = with_wish(turn.record, said)
     goals = tuple(GoalRecord(r, said.by, said.by_said) for r in said.roles)
-    pathway = plan(turn.catalog, request_for(with_wish(turn.record, said), goals, turn.today, turn.catalog))
-    return show(turn, dialogue, pathway, assumptions(turn, said))
-
-
-def show(turn: Turn, dialogue: Dialogue, pathway: Pathway, notes: tuple[str, ...] = ()) -> Outcome:
-    """A plan as a proposal, or why there is none."""
-    said = dialogue.wish
-    if pathway.status in {Status.INFEASIBLE, Status.UNKNOWN}:
-        reply = infeasible(turn, pathway, said.roles)
-        return Outcome(reply, dialogue=offered(replace(dialogue, proposal=None), reply))
-    pairs = [
-        ("Accept", "accept"),
-        ("Why", "why"),
-        ("Swap a step", "swap"),
-        ("Cheaper", "cheaper"),
-        ("Faster", "faster"),
-    ]
-    if said.by_other and said.by:
-        pairs.append((f"I meant before {day(said.by_other)}", "the later date"))
-    reply = proposal(turn, pathway, said.roles, notes, choices(*pairs))
-    text = canonical(pathway_to(pathway)) if pathway.steps else None
-    return Outcome(reply, dialogue=offered(replace(dialogue, proposal=text), reply))
+    notes = assumptions(turn, said)
+    if turn.record.pathway and {g.role for g in turn.record.goals} == set(said.roles):
+        old = left(pathway_from_text(turn.record.pathway.plan), turn.record)
+        new = plan(turn.catalog, rest_request(record, goals, turn.today, turn.catalog))
+        return compared(replace(turn, dialogue=dialogue), old, new, "The rest of your plan, changed")
+    return show(turn, dialogue, plan(turn.catalog, request_for(record, goals, turn.today, turn.catalog)), notes)
 
 
 def accept(turn: Turn, intent: Intent) -> Outcome:
@@ -131,9 +122,8 @@ def accept(turn: Turn, intent: Intent) -> Outcome:
     record = replace(record, pathway=PathwayRecord(text, turn.now, (*kept, *states)))
     record, told = first_check_in(turn, record)
     first = pathway.steps[0]
-    start = (
-        f"Good: your plan is set. First up: {turn.catalog.credentials[first.credential].name}, until {day(first.end)}."
-    )
+    name = turn.catalog.credentials[first.credential].name
+    start = f"Good: your plan is set. First up: {name}, until {day(first.end)}."
     blocks: list[Block] = [Text(start)]
     if told:
         slots = ("Sunday 18:00", "Monday 18:00", "Wednesday 18:00", "Saturday 10:00", ("no reminders", "pause"))
@@ -141,25 +131,6 @@ def accept(turn: Turn, intent: Intent) -> Outcome:
     reply = Reply(start, tuple(blocks))
     dialogue = Dialogue(asking="check-in" if told else None)
     return Outcome(reply, record, offered(dialogue, reply), label="accepting the plan")
-
-
-def keep(turn: Turn) -> Outcome:
-    """A no: the proposal goes; the one before it, if any, waits again."""
-    before = turn.dialogue.previous
-    dialogue = replace(turn.dialogue, proposal=before, previous=None, asking=None, choices=())
-    if before is None:
-        return say(en.KEPT, dialogue)
-    names = [turn.catalog.credentials[s.credential].short for s in pathway_from_text(before).steps]
-    text = en.KEPT_PROPOSAL.format(steps=listed(names))
-    reply = Reply(text, (Text(text), choices("accept", "why", "cheaper", "faster")))
-    return Outcome(reply, dialogue=offered(dialogue, reply))
-
-
-def pathway_from_text(text: str) -> Pathway:
-    """A stored PLAN.json."""
-    import json
-
-    return pathway_from(json.loads(text))
 
 
 def start_over(turn: Turn, intent: Intent) -> Outcome:

@@ -54,6 +54,11 @@ class Kind(StrEnum):
     NUMBER = "number"
     LIFT = "lift"
     REPLAN = "replan"
+    QUIET = "quiet"
+    GOODBYE = "goodbye"
+    ROBOT = "robot"
+    LOST = "lost"
+    FOREIGN = "foreign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +73,4 @@ class Intent:
     day: date | None = None
     weekday: int | None = None
     at: str | None = None
+    until: str | None = None

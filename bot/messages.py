@@ -128,9 +128,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Buttons; the terminal numbers them."""
+    """Buttons; the terminal numbers them unless a typed number would mean something else."""
 
     choices: tuple[Choice, ...]
+    numbered: bool = True
     kind: Literal["choices"] = "choices"
 
 
@@ -156,13 +157,16 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer. `summary` is always set (notifications, screen readers). `provisional` replies are replaced."""
+    """One answer. `summary` is always set (notifications, screen readers). `provisional` replies are replaced; one
+    that `forgets` tells the platform to delete what it keeps about the person itself.
+    """
 
     summary: str
     blocks: tuple[Block, ...] = ()
     visibility: Literal["public", "private"] = "private"
     files: tuple[File, ...] = ()
     provisional: bool = False
+    forgets: bool = False
 
 
 _BLOCKS: dict[str, type[Any]] = {
@@ -191,6 +195,7 @@ def reply_from(value: dict[str, Any]) -> Reply:
         visibility=value["visibility"],
         files=tuple(File(**f) for f in value["files"]),
         provisional=value["provisional"],
+        forgets=value.get("forgets", False),
     )
 
 

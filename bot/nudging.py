@@ -5,14 +5,22 @@ from datetime import datetime
 from bot.progress import current
 from bot.records import LearnerRecord, Outgoing
 from bot.reminders import fire
+from bot.requests import pathway_from_text
 from knowledge.catalog import Catalog
+from planner.pathway import Step
 
 
 def due(record: LearnerRecord, now: datetime, catalog: Catalog) -> tuple[LearnerRecord, list[Outgoing]]:
     """The record with its reminders moved past `now`, and the messages to queue in the same transaction."""
     state = current(record)
-    name = None
+    name = until = None
     if state is not None:
         known = catalog.credentials.get(state.credential)
         name = known.short if known else state.credential
-    return fire(record, now, name)
+        step = next((s for s in _steps(record) if s.credential == state.credential), None)
+        until = step.end if step else None
+    return fire(record, now, name, until)
+
+
+def _steps(record: LearnerRecord) -> tuple[Step, ...]:
+    return pathway_from_text(record.pathway.plan).steps if record.pathway else ()

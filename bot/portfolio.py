@@ -3,13 +3,14 @@
 import uuid
 from dataclasses import replace
 
-from bot.goals import say
 from bot.intents import Intent
-from bot.messages import Block, Fields, Heading, Reply, Text
+from bot.messages import Block, Fields, Heading, Note, Reply, Text
+from bot.proposing import say
 from bot.records import FactReport
 from bot.reminders import slot
-from bot.requests import goal_name
+from bot.requests import goal_name, pathway_from_text
 from bot.turn import Outcome, Turn, choices, offered
+from bot.views.plan import understood
 from bot.wording import en
 from bot.wording.formats import day, listed, money, plain
 
@@ -25,7 +26,9 @@ def about_me(turn: Turn, intent: Intent) -> Outcome:
     budget = "no limit" if profile.no_budget_limit else ""
     if profile.budget_cents is not None:
         budget = money(profile.budget_cents, profile.currency)
+    open_wish = turn.dialogue.wish
     pairs = [
+        ("open wish", listed([goal_name(r, catalog) for r in open_wish.roles]) if turn.dialogue.proposal else ""),
         ("goals", listed([goal_name(g.role, catalog) for g in record.goals])),
         ("credentials", listed(have)),
         (
@@ -34,11 +37,21 @@ def about_me(turn: Turn, intent: Intent) -> Outcome:
         ),
         ("hours a week", plain(profile.hours_per_week) if profile.hours_per_week else ""),
         ("budget", budget),
-        ("only", listed(list(profile.only))),
+        ("only", listed([f.replace("_", "-") for f in profile.only])),
+        ("left out", listed([catalog.credentials[c].short for c in profile.excluded if c in catalog.credentials])),
+        (
+            "issuers left out",
+            listed([catalog.issuers[i].name for i in profile.excluded_issuers if i in catalog.issuers]),
+        ),
+        ("exam language", profile.language or ""),
+        ("experience", f"{plain(profile.experience_years)} years" if profile.experience_years is not None else ""),
+        ("quiet hours", f"{profile.quiet_from} to {profile.quiet_to}"),
         ("time zone", profile.zone),
         ("reminders", listed([slot(r.weekday, r.at) + (" (paused)" if r.paused else "") for r in record.reminders])),
     ]
     blocks: list[Block] = [Heading("What I know about you"), Fields(tuple((k, v) for k, v in pairs if v))]
+    if turn.dialogue.proposal:
+        blocks.append(Note(understood(turn, pathway_from_text(turn.dialogue.proposal))))
     reply = Reply(
         "What I know about you.", (*blocks, choices("export", ("Who sees this?", "who sees this?"), "forget me"))
     )
@@ -78,4 +91,4 @@ def wrong_fact(turn: Turn, intent: Intent) -> Outcome:
         text=intent.subject[:500],
     )
     text = en.REPORTED.format(text=intent.subject[:80], about=about)
-    return replace(say(text), reports=(report,))
+    return replace(say(text, replace(turn.dialogue, topic=topic)), reports=(report,))

@@ -3,19 +3,18 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.goals import pathway_from_text, say
-from bot.intents import Intent
+from bot.goals import of_record
+from bot.intents import Intent, Kind
 from bot.messages import Block, Progress, Reply, Text
-from bot.questions import compared
+from bot.proposing import compared, say
 from bot.records import Achievement, LearnerRecord, PathwayRecord, ProgressEntry, StepState
-from bot.requests import request_for
-from bot.turn import Outcome, Turn, choices, offered
-from bot.views.plan import accepted, share_done
+from bot.requests import left, pathway_from_text, rest_request
+from bot.turn import Dialogue, Outcome, Turn, choices, offered
+from bot.views.plan import SHOWN, accepted, proposal, share_done
 from bot.wording import en
-from bot.wording.formats import day, hours, plain
+from bot.wording.formats import day, hours, listed, plain, plural
 from planner.pathway import Pathway, Step
 from planner.plan import plan
-from planner.request import Budget, Request
 
 RETAKE_SHARE = 0.25
 """After a failed exam this share of the hours is planned again, and said so."""
@@ -32,6 +31,12 @@ def _step(pathway: Pathway, credential: str) -> Step | None:
     return next((s for s in pathway.steps if s.credential == credential), None)
 
 
+def _fee(record: LearnerRecord, credential: str) -> float | None:
+    """What the accepted plan counts for a step, in whole units of its currency: it is spent once the exam is over."""
+    step = _step(pathway_from_text(record.pathway.plan), credential) if record.pathway else None
+    return step.cents / 100 if step else None
+
+
 def _with_step(record: LearnerRecord, state: StepState, entry: ProgressEntry) -> LearnerRecord:
     if record.pathway is not None:
         steps = tuple(state if s.credential == state.credential else s for s in record.pathway.steps)
@@ -43,9 +48,14 @@ def _with_step(record: LearnerRecord, state: StepState, entry: ProgressEntry) ->
 def _about(turn: Turn, intent: Intent) -> StepState | None:
     if turn.record.pathway and intent.credentials:
         named = [s for s in turn.record.pathway.steps if s.credential in intent.credentials]
-        if named:
-            return named[0]
+        return named[0] if named else None
     return current(turn.record)
+
+
+def _none(turn: Turn, intent: Intent) -> Outcome:
+    if turn.record.pathway and intent.credentials:
+        return say(en.NOT_IN_PLAN.format(name=turn.catalog.credentials[intent.credentials[0]].short))
+    return say(en.ALL_DONE if turn.record.pathway else en.NO_PLAN)
 
 
 def studied(turn: Turn, intent: Intent) -> Outcome:
@@ -55,7 +65,7 @@ def studied(turn: Turn, intent: Intent) -> Outcome:
         return say(f"{plain(amount)} hours cannot be: please give me something between 0 and 100.")
     state = _about(turn, intent)
     if state is None or turn.record.pathway is None:
-        return say(en.NO_PLAN)
+        return _none(turn, intent)
     quarters = round(amount * 4)
     new = replace(state, status="started", logged_quarter_hours=state.logged_quarter_hours + quarters)
     record = _with_step(turn.record, new, ProgressEntry(turn.now, "hours", state.credential, amount))
@@ -81,7 +91,7 @@ def milestone(turn: Turn, intent: Intent) -> Outcome:
     """ "done with module 3": noted on the step at hand."""
     state = _about(turn, intent)
     if state is None:
-        return say(en.NO_PLAN)
+        return _none(turn, intent)
     what = intent.subject[:60]
     new = replace(state, status="started", milestones=(*state.milestones, what))
     entry = ProgressEntry(turn.now, "milestone", state.credential, None, what)
@@ -94,6 +104,8 @@ def passed(turn: Turn, intent: Intent) -> Outcome:
     """ "passed Security+ yesterday": recorded as self-declared; the next step follows."""
     state = _about(turn, intent)
     ids = intent.credentials or ((state.credential,) if state else ())
+    if not ids and turn.record.pathway:
+        return say(en.ALL_DONE)
     if not ids:
         return say("Well done! Which credential was it?")
     when = intent.day or turn.today
@@ -105,10 +117,10 @@ def passed(turn: Turn, intent: Intent) -> Outcome:
         record = replace(record, achievements=(*record.achievements, Achievement(id, "self-declared", when)))
         mine = next((s for s in record.pathway.steps if s.credential == id), None) if record.pathway else None
         done = replace(mine, status="done", done_on=when) if mine else StepState(id, "done", done_on=when)
-        record = _with_step(record, done, ProgressEntry(turn.now, "passed", id))
+        record = _with_step(record, done, ProgressEntry(turn.now, "passed", id, _fee(turn.record, id)))
     if not names:
         return say(f"I have {turn.catalog.credentials[ids[0]].short} as yours already.")
-    text = f"Congratulations! {' and '.join(names)}: recorded as yours on {day(when)} (self-declared, not verified)."
+    text = en.PASSED.format(names=listed(names), day=day(when))
     return _next(
         turn, record, text, f"passing {' and '.join(names)}", planned=state is not None and state.credential in ids
     )
@@ -133,14 +145,20 @@ def _next(turn: Turn, record: LearnerRecord, text: str, label: str, planned: boo
 def failed(turn: Turn, intent: Intent) -> Outcome:
     """ "failed it": noted, kept private, and the rest planned again with time for a retake."""
     state = _about(turn, intent)
+    recorded = {a.credential for a in turn.record.achievements} & set(intent.credentials)
+    if recorded:
+        kept = tuple(a for a in turn.record.achievements if a.credential not in recorded)
+        names = listed([turn.catalog.credentials[c].short for c in sorted(recorded)])
+        text = f"Thank you for putting it right: {names} is no longer recorded as yours."
+        return replace(say(text), record=replace(turn.record, achievements=kept), label=f"{names} not being yours")
     if state is None:
-        return say(en.NO_PLAN)
+        return _none(turn, intent)
     name = turn.catalog.credentials[state.credential].short
-    entry = ProgressEntry(turn.now, "failed", state.credential)
-    record = _with_step(turn.record, replace(state, status="failed"), entry)
+    entry = ProgressEntry(turn.now, "failed", state.credential, _fee(turn.record, state.credential))
     step = _step(pathway_from_text(turn.record.pathway.plan), state.credential) if turn.record.pathway else None
     behind = round((step.quarter_hours if step else 0) * (1 - RETAKE_SHARE))
-    outcome = replan(replace(turn, record=record), {state.credential: behind}, f"A retake of {name}")
+    record = _with_step(turn.record, replace(state, status="failed", logged_quarter_hours=behind), entry)
+    outcome = replan(replace(turn, record=record), f"With a retake of {name}")
     text = (
         f"That happens, and it stays between us. I reckon with a quarter of the hours again for {name} "
         "and the fee once more; check the issuer's waiting time before you book."
@@ -163,76 +181,42 @@ def slipped(turn: Turn, intent: Intent) -> Outcome:
         return Outcome(reply, dialogue=offered(turn.dialogue, reply))
     if not 0 < intent.amount <= 520:
         return say("That is more than I can plan around; tell me how many weeks you are behind.")
-    pathway = pathway_from_text(turn.record.pathway.plan)
-    entry = ProgressEntry(turn.now, "slipped", state.credential, intent.amount)
-    record = _with_step(turn.record, state, entry)
     reached = turn.today - timedelta(days=round(intent.amount * 7))
-    turn = replace(turn, record=record)
-    outcome = (
-        replan(turn, studied_by(pathway, record.pathway, reached), "From today, with what is left")
-        if record.pathway
-        else say("")
-    )
+    behind = behind_at(pathway_from_text(turn.record.pathway.plan), turn.record.pathway, reached)
+    entry = ProgressEntry(turn.now, "slipped", state.credential, intent.amount)
+    new = replace(state, status="started" if behind else state.status, logged_quarter_hours=behind)
+    record = _with_step(turn.record, new, entry)
+    outcome = replan(replace(turn, record=record), "From today, with what is left")
     return replace(outcome, record=record, label="being late")
 
 
-def studied_by(pathway: Pathway, record: PathwayRecord, reached: date) -> dict[str, int]:
-    """Quarter-hours behind per step: what the schedule says up to `reached`, or what was logged if that is more."""
-    behind: dict[str, int] = {}
-    weekly = pathway.request.hours_per_week * 4
-    states = {s.credential: s for s in record.steps}
-    for step in pathway.steps:
-        days = max(0, min((reached - step.start).days, (step.end - step.start).days))
-        state = states.get(step.credential)
-        logged = state.logged_quarter_hours if state else 0
-        if best := min(step.quarter_hours, max(logged, round(days * weekly / 7))):
-            behind[step.credential] = best
-    return behind
+def behind_at(pathway: Pathway, record: PathwayRecord, reached: date) -> int:
+    """Quarter-hours of the step at hand that are behind: what the schedule says, or what was logged if that is more."""
+    state = next((s for s in record.steps if s.status not in {"done", "skipped"}), None)
+    step = _step(pathway, state.credential) if state else None
+    if state is None or step is None:
+        return 0
+    days = max(0, min((reached - step.start).days, (step.end - step.start).days))
+    scheduled = round(days * pathway.request.hours_per_week * 4 / 7)
+    return min(step.quarter_hours, max(state.logged_quarter_hours, scheduled))
 
 
 def again(turn: Turn, intent: Intent) -> Outcome:
     """ "plan the rest again": from today, with what is held and logged."""
-    if turn.record.pathway is None:
-        return say(en.NO_PLAN)
-    logged = {s.credential: s.logged_quarter_hours for s in turn.record.pathway.steps if s.logged_quarter_hours}
-    return replan(turn, logged, "The rest, planned from today")
+    return replan(turn, "The rest, planned from today")
 
 
-def replan(turn: Turn, behind: dict[str, int], title: str) -> Outcome:
+def replan(turn: Turn, title: str) -> Outcome:
     """The best plan from today for what is left, as a difference to confirm. Nothing changes before a yes."""
     record = turn.record
     if record.pathway is None or not record.goals:
         return say(en.NO_PLAN)
-    old = pathway_from_text(record.pathway.plan)
-    request = rest_request(turn, old, behind)
-    turn = replace(turn, dialogue=replace(turn.dialogue, wish=type(turn.dialogue.wish)(), proposal=None))
-    return compared(turn, _left(old, record), plan(turn.catalog, request), title)
-
-
-def rest_request(turn: Turn, old: Pathway, behind: dict[str, int]) -> Request:
-    """The request for the rest: from today, less what was spent and studied; a started step stays."""
-    record = turn.record
-    if record.pathway is None:
-        return old.request
-    states = {s.credential: s.status for s in record.pathway.steps}
-    request = request_for(record, record.goals, turn.today, turn.catalog)
-    spent = sum(s.cents for s in old.steps if states.get(s.credential) in {"done", "failed"})
-    budget = request.budget
-    if budget and old.currency == budget.currency:
-        budget = Budget(max(0, budget.cents - spent), budget.currency)
-    started = [c for c, status in states.items() if status in {"started", "failed"}]
-    held = set(request.held.credentials)
-    locked = tuple(dict.fromkeys((*request.locked, *(c for c in started if c not in held))))
-    return replace(request, budget=budget, locked=locked, studied={k: v for k, v in behind.items() if k not in held})
-
-
-def _left(old: Pathway, record: LearnerRecord) -> Pathway:
-    """The old plan without the steps that are done, to compare with."""
-    done = {s.credential for s in record.pathway.steps if s.status == "done"} if record.pathway else set()
-    steps = tuple(s for s in old.steps if s.credential not in done)
-    return replace(
-        old, steps=steps, cents=sum(s.cents for s in steps), quarter_hours=sum(s.quarter_hours for s in steps)
-    )
+    if current(record) is None:
+        return say(en.ALL_DONE)
+    turn = replace(turn, dialogue=Dialogue(wish=of_record(record)))
+    old = left(pathway_from_text(record.pathway.plan), record)
+    new = plan(turn.catalog, rest_request(record, record.goals, turn.today, turn.catalog))
+    return compared(turn, old, new, title)
 
 
 def still(turn: Turn, intent: Intent) -> Outcome:
@@ -247,11 +231,19 @@ def still(turn: Turn, intent: Intent) -> Outcome:
 
 
 def show_plan(turn: Turn, intent: Intent) -> Outcome:
-    """The accepted plan, or the open proposal."""
+    """The plan that waits for a yes, else the accepted one; "show all" gives every step."""
+    everything = intent.kind is Kind.SHOW_ALL
+    waiting = turn.dialogue.proposal
+    if waiting is not None:
+        pathway, buttons = pathway_from_text(waiting), choices("accept", "why", "swap", "cheaper", "faster")
+        many = len(pathway.steps) if everything else SHOWN
+        reply = proposal(turn, pathway, turn.dialogue.wish.roles, (), buttons, most=many)
+        note = Text("This plan waits for your “accept”.")
+        reply = replace(reply, blocks=(note, *reply.blocks))
+        return Outcome(reply, dialogue=offered(turn.dialogue, reply))
     record = turn.record.pathway
     if record is None:
-        return say(en.NO_PLAN if turn.dialogue.proposal is None else "The plan above waits for your “accept”.")
-    everything = intent.kind.value == "show-all"
+        return say(en.NO_PLAN)
     roles = tuple(g.role for g in turn.record.goals)
     reply = accepted(turn, record, pathway_from_text(record.plan), roles, everything)
     return Outcome(reply, dialogue=offered(turn.dialogue, reply))
@@ -267,7 +259,7 @@ def progress(turn: Turn, intent: Intent) -> Outcome:
     done = sum(s.status == "done" for s in record.steps)
     recent = [e for e in turn.record.progress if e.kind == "hours" and turn.now - e.at <= timedelta(days=7)]
     week = sum(e.amount or 0 for e in recent)
-    lines = [f"{done} of {len(record.steps)} steps done; {plain(round(week, 2))} h in the last 7 days."]
+    lines = [f"{done} of {plural(len(record.steps), 'step')} done; {plain(round(week, 2))} h in the last 7 days."]
     state = current(turn.record)
     if state and (step := _step(pathway, state.credential)):
         name = turn.catalog.credentials[state.credential].name

@@ -1,17 +1,22 @@
 """Use cases that look and compare: why, why not, cheaper, faster, swap, what is, search."""
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 
-from bot.goals import pathway_from_text, say, show, wish
+from bot.goals import wish
 from bot.intents import Intent, Kind
 from bot.messages import Block, Cards, Note, Reply, Text
-from bot.turn import Outcome, Turn, choices, offered
-from bot.views.compare import change_line, difference, why_lines, why_not_lines
-from bot.views.facts import credential_card, role_card, skill_card
-from bot.views.plan import constraint
-from bot.wish import Wish
+from bot.proposing import compared, say
+from bot.requests import pathway_from_text
+from bot.turn import Outcome, Turn, canonical, choices, offered
+from bot.views.compare import why_lines, why_not_lines
+from bot.views.facts import credential_card, focus, role_card, skill_card
+from bot.views.refusal import constraint, relaxations
+from bot.wish import Wish, wish_to
 from bot.wording import en
-from bot.wording.formats import listed
+from bot.wording.formats import clip, listed
+from knowledge.credentials import Credential
 from planner.alternatives import cheaper, faster
 from planner.explain import why, why_not
 from planner.pathway import Pathway
@@ -27,8 +32,12 @@ def at_hand(turn: Turn) -> Pathway | None:
 def explain(turn: Turn, intent: Intent) -> Outcome:
     """ "why", "why CySA+?": what each step buys and what is lost without it, read from the solver."""
     pathway = at_hand(turn)
+    if turn.dialogue.refusal and not turn.dialogue.proposal and not intent.credentials:
+        return say(turn.dialogue.refusal)
     if pathway is None:
         return _about(turn, intent) if intent.credentials else say(en.NO_PLAN)
+    if not intent.credentials and intent.subject and not _PLAIN_WHY.fullmatch(intent.subject.strip(" ?.!")):
+        return _which(turn, intent, "why")
     steps = [s.credential for s in pathway.steps]
     asked = [c for c in intent.credentials if c in steps] or ([] if intent.credentials else steps[:5])
     if not asked:
@@ -45,7 +54,7 @@ def explain_not(turn: Turn, intent: Intent) -> Outcome:
     """ "why not CISSP?": what forcing it in would cost, or what forbids it."""
     pathway = at_hand(turn)
     if not intent.credentials:
-        return say(en.WHICH_ONE)
+        return _which(turn, intent, "why not")
     if pathway is None:
         return _about(turn, intent)
     id = intent.credentials[0]
@@ -55,10 +64,29 @@ def explain_not(turn: Turn, intent: Intent) -> Outcome:
     if id in pathway.request.held.credentials:
         return say(f"You have {name} already.")
     answer = why_not(turn.catalog, pathway, id)
-    blocks: list[Block] = [Text(line) for line in why_not_lines(turn.catalog, pathway, answer)]
+    blocks: list[Block] = [
+        Text(line)
+        for line in why_not_lines(turn.catalog, pathway, answer, relaxations(turn, pathway, answer.relaxations))
+    ]
     buttons = choices((f"Put {name} in", f"include {name}"), (f"What is {name}?", f"what is {name}"))
     reply = Reply(f"Why not {name}.", (*blocks, buttons))
     return Outcome(reply, dialogue=offered(replace(turn.dialogue, topic=id), reply))
+
+
+_PLAIN_WHY = re.compile(
+    r"(?:ok(?:ay)?,? |and |but )?(?:why|how come|explain(?: (?:it|this|the plan))?|reasons?|because)"
+    r"(?: (?:this|these|this plan|those|that|it|the plan))?(?: steps?)?(?: please)?",
+    re.I,
+)
+
+
+def _which(turn: Turn, intent: Intent, word: str) -> Outcome:
+    """The name was not clear: offer the nearest."""
+    near = turn.finder.link(intent.subject[:120], "credential", 4)
+    if not near:
+        return say(en.WHICH_ONE)
+    reply = Reply(en.WHICH_ONE, (Text(en.WHICH_ONE), choices(*[(m.name, f"{word} {m.name}") for m in near])))
+    return Outcome(reply, dialogue=offered(turn.dialogue, reply))
 
 
 def alternative(turn: Turn, intent: Intent) -> Outcome:
@@ -70,22 +98,7 @@ def alternative(turn: Turn, intent: Intent) -> Outcome:
     found = make(turn.catalog, pathway.request, pathway)
     if found is None:
         return say(f"I found no {intent.kind.value} plan that reaches at least 90 % as much: this one stands.")
-    return compared(turn, pathway, found, f"A {intent.kind.value} plan")
-
-
-def compared(turn: Turn, old: Pathway, new: Pathway, title: str) -> Outcome:
-    """Another plan as a proposal: what changes against the one at hand, then the plan."""
-    dialogue = turn.dialogue
-    if not dialogue.wish.roles:
-        goals = turn.record.goals
-        said = Wish(roles=tuple(g.role for g in goals), by=goals[0].by if goals else None)
-        dialogue = replace(dialogue, wish=said.merged(dialogue.wish))
-    outcome = show(turn, replace(dialogue, previous=turn.dialogue.proposal), new)
-    if not new.steps:
-        return outcome
-    lines = difference(turn.catalog, old, new)
-    blocks = (Text(f"{title}: {change_line(old, new)}"), *[Text(x) for x in lines], *outcome.reply.blocks)
-    return replace(outcome, reply=replace(outcome.reply, blocks=blocks))
+    return compared(turn, pathway, found, f"A {intent.kind.value} plan", best=False)
 
 
 def swap(turn: Turn, intent: Intent) -> Outcome:
@@ -98,7 +111,11 @@ def swap(turn: Turn, intent: Intent) -> Outcome:
     inside = [s.credential for s in pathway.steps if s.credential in intent.credentials]
     if not inside:
         if intent.credentials:
-            return say(en.NOT_IN_PLAN.format(name=turn.catalog.credentials[intent.credentials[0]].short))
+            said = turn.dialogue.wish.merged(Wish(excluded=intent.credentials))
+            text = en.NEVER.format(
+                name=listed(list(dict.fromkeys(turn.catalog.credentials[c].name for c in intent.credentials[:3])))
+            )
+            return say(text, replace(turn.dialogue, wish=said))
         names = [turn.catalog.credentials[s.credential].short for s in pathway.steps[:6]]
         reply = Reply(
             "Which step shall I swap?", (Text("Which step shall I swap?"), choices(*[(n, f"swap {n}") for n in names]))
@@ -111,8 +128,10 @@ def swap(turn: Turn, intent: Intent) -> Outcome:
         locked=tuple(c for c in request.locked if c not in inside),
     )
     new = plan(turn.catalog, without)
-    said = turn.dialogue.wish.merged(Wish(excluded=tuple(inside)))
-    turn = replace(turn, dialogue=replace(turn.dialogue, wish=said))
+    before = turn.dialogue
+    kept = canonical([before.proposal, wish_to(before.wish)]) if before.proposal else None
+    said = before.wish.merged(Wish(excluded=tuple(inside)))
+    turn = replace(turn, dialogue=replace(before, wish=said, previous=before.previous or kept))
     title = f"Without {listed([turn.catalog.credentials[i].short for i in inside])}"
     return compared(turn, pathway, new, title)
 
@@ -139,7 +158,7 @@ def lift(turn: Turn, name: str) -> Outcome:
             said = replace(said, cents=None, no_limit=False)
     record = replace(turn.record, profile=profile)
     turn = replace(turn, record=record, dialogue=replace(turn.dialogue, wish=said))
-    outcome = wish(turn, Intent(Kind.WISH))
+    outcome = wish(turn, Intent(Kind.WISH)) if said.roles or record.goals else say(en.KEPT_NOTED)
     return replace(outcome, record=record, label=f"lifting {constraint(turn.catalog, name)}")
 
 
@@ -151,11 +170,16 @@ def what_is(turn: Turn, intent: Intent) -> Outcome:
 def _about(turn: Turn, intent: Intent) -> Outcome:
     catalog = turn.catalog
     if intent.credentials:
+        answer = tuple(Text(x) for x in focus(catalog, catalog.credentials[intent.credentials[0]], intent.subject))
         cards = tuple(credential_card(catalog, catalog.credentials[c]) for c in intent.credentials[:3])
         first = catalog.credentials[intent.credentials[0]]
         reply = Reply(
             f"{first.name}.",
-            (Cards(cards), choices((f"Get {first.short}", f"I want to get {first.short}"), "this fact is wrong")),
+            (
+                *answer,
+                Cards(cards),
+                choices((f"Get {first.short}", f"I want to get {first.short}"), "this fact is wrong"),
+            ),
         )
         return Outcome(reply, dialogue=offered(replace(turn.dialogue, topic=first.id), reply))
     if intent.subject in catalog.occupations:
@@ -178,19 +202,38 @@ def _about(turn: Turn, intent: Intent) -> Outcome:
             ),
         )
         return Outcome(reply, dialogue=offered(turn.dialogue, reply))
-    return search(turn, intent)
+    words = _QUESTION.sub("", intent.subject).strip(" ?.!")
+    near = [m for m in turn.finder.link(words[:120], "credential", 3) if m.score >= 0.5] if words else []
+    if near:
+        return _about(turn, replace(intent, credentials=(near[0].id,)))
+    return say(en.NOT_KNOWN.format(words=clip(words or intent.subject, 60)))
+
+
+_QUESTION = re.compile(
+    r"^\W*(?:what(?:'s| is| are)?|tell me about|is|how (?:much|long) (?:is|does)|explain)\s+(?:an?\s+|the\s+)?", re.I
+)
 
 
 def search(turn: Turn, intent: Intent) -> Outcome:
-    """Credentials that fit some words."""
-    hits = [h for h in turn.finder.find(intent.subject, None, 12) if h.kind in {"credential", "occupation"}][:6]
+    """Credentials that fit some words; "free", "beginner" and "hands-on" are filters, not words to look for."""
+    text = intent.subject[:300]
+    words = _GENERIC.sub(" ", text).strip(" ?.!") or text
+    keep = [test for pattern, test in _FILTERS if pattern.search(text)]
+    found = turn.finder.find(words, None, 40)
+    hits = [
+        h
+        for h in found
+        if (h.kind == "occupation" and not keep)
+        or (h.kind == "credential" and _fits(turn.catalog.credentials[h.id], keep))
+    ][:6]
+    shown = clip(text.strip(), 60)
     if not hits:
-        return say(f"I found nothing for “{intent.subject[:80]}”.")
+        return say(f"I found nothing for “{shown}”.")
     cards = []
     for hit in hits:
         if hit.kind == "credential":
-            found = credential_card(turn.catalog, turn.catalog.credentials[hit.id])
-            cards.append(replace(found, lines=found.lines[:3]))
+            card = credential_card(turn.catalog, turn.catalog.credentials[hit.id])
+            cards.append(replace(card, lines=card.lines[:3]))
         else:
             cards.append(replace(role_card(turn.catalog, hit.id), lines=("a role you can plan",)))
     reason = turn.finder.lexical_only
@@ -198,5 +241,22 @@ def search(turn: Turn, intent: Intent) -> Outcome:
     says = [
         (h.name, f"what is {h.name}" if h.kind == "credential" else f"I want to become a {h.name}") for h in hits[:4]
     ]
-    reply = Reply(f"{len(hits)} found for “{intent.subject[:80]}”.", (Cards(tuple(cards)), *note, choices(*says)))
+    title = f"What I found for “{shown}”:"
+    reply = Reply(title, (Text(title), Cards(tuple(cards)), *note, choices(*says)))
     return Outcome(reply, dialogue=offered(turn.dialogue, reply))
+
+
+_GENERIC = re.compile(
+    r"\b(?:which|what|any|are|is|there|should|i|get|take|good|best|for|the|a|an|certs?|certifications?|certificates?|courses?|credentials?"
+    r"|badges?|exams?|classes|free|beginners?|entry[- ]level|hands[- ]on|please|exist|in|on|about|with|do|you|know|of|me|show|find)\b",
+    re.I,
+)
+_FILTERS: list[tuple[re.Pattern[str], Callable[[Credential], bool]]] = [
+    (re.compile(r"\bfree\b", re.I), lambda c: bool(c.fees) and all(f.cents == 0 for f in c.fees if not f.optional)),
+    (re.compile(r"\b(?:beginners?|entry[- ]level|newbies?)\b", re.I), lambda c: c.level == 1),
+    (re.compile(r"\bhands[- ]on\b", re.I), lambda c: bool(c.exam and c.exam.hands_on)),
+]
+
+
+def _fits(credential: Credential, tests: list[Callable[[Credential], bool]]) -> bool:
+    return credential.status == "active" and all(test(credential) for test in tests)

@@ -1,14 +1,16 @@
 """Reads one message into an Intent, by grammar and by the names in the catalog. No language model, no store."""
 
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import date
 
 from bot.intents import Intent, Kind
 from bot.slots import dates, flags, hours, money
 from bot.slots.names import names
-from bot.slots.numbers import NUMBER, number
+from bot.slots.numbers import NUMBER, mask, number
 from bot.slots.phrases import phrase
+from bot.slots.typing import mended
 from bot.turn import Dialogue
 from bot.wish import Wish
 from knowledge.catalog import Catalog
@@ -51,6 +53,29 @@ _WRONG = re.compile(
     re.I,
 )
 _REMIND = re.compile(r"\b(?:remind|check[- ]?in|nudge|ping|ask) ?(?:me|with me)?\b|\bevery\b", re.I)
+_ANY_LANGUAGE = re.compile(
+    r"\b(?:any language|english (?:is|would be) (?:fine|ok(?:ay)?)(?: too)?|language doesn'?t matter)\b", re.I
+)
+_QUIET = re.compile(
+    r"\b(?:quiet(?: hours)?|do not disturb|don'?t (?:write|disturb|ping) me)\b\D*(\d[\d:. apm]*?)\s*(?:to|until|till|-|–|and)\s*(\d[\d:.]*\s*(?:am|pm)?)",
+    re.I,
+)
+_HOURS_ONLY = re.compile(
+    rf"^\W*(?:about |around )?{NUMBER}\s*(?:hours?|hrs?|h|minutes?|mins?)(?: (?:today|yesterday|this week|so far|done))?\W*$",
+    re.I,
+)
+_ASKS = re.compile(
+    r"^\W*(?:why|is|are|does|do i|what(?:'s)?|which|how (?:much|long|hard|many|often)|who|when|any)\b", re.I
+)
+_DEFINE = re.compile(r"^\W*what(?:'?s| is| are)\b", re.I)
+_SEARCHES = re.compile(
+    r"\b(?:which|what|any|best|good)\b[^?]*\b(?:certs?|certifications?|courses?|credentials?|badges?|certificates?|classes)\b",
+    re.I,
+)
+_FOREIGN = re.compile(
+    r"\b(?:ich|möchte|werden|und|nicht|quiero|ser|como|soy|je|veux|devenir|être|vorrei|diventare|quero|jestem|bir|ik|wil)\b",
+    re.I,
+)
 _LIFT = re.compile(r"^lift ([a-z-]+(?::[\w-]+)?)$")
 _CORRECTION = re.compile(
     r"^\W*(?:no|actually|rather|make it|better|change(?: it)?(?: to)?|only|let'?s say|about|around)?\b", re.I
@@ -61,7 +86,7 @@ _CHOICE = re.compile(r"^\W*#?(\d{1,2})[.)]?\W*$")
 def read(text: str, today: date, catalog: Catalog, linker: Finder, dialogue: Dialogue | None = None) -> Intent:
     """What the message asks for, in the light of what is open in the dialogue."""
     asking = dialogue.asking if dialogue else None
-    text = text.replace("’", "'").strip()
+    text = cleaned(text)
     if not re.search(r"\w|\?", text):
         return Intent(Kind.EMPTY)
     if len(text) > LONGEST:
@@ -71,6 +96,13 @@ def read(text: str, today: date, catalog: Catalog, linker: Finder, dialogue: Dia
         return Intent(Kind.NUMBER, amount=float(found[1]), wish=wish or Wish())
     if (kind := phrase(text)) is not None:
         return Intent(kind, subject=text)
+    said, text = text, mended(text)
+    if said != text and (kind := phrase(text)) is not None:
+        return Intent(kind, subject=text)
+    if _ANY_LANGUAGE.search(text):
+        return Intent(Kind.LIFT, subject="language")
+    if found := _QUIET.search(text):
+        return Intent(Kind.QUIET, at=dates.wall_time(found[1]), until=dates.wall_time(found[2]))
     if found := _LIFT.match(text):
         return Intent(Kind.LIFT, subject=found[1])
     if asking == "check-in" and (slot := dates.weekday_and_time(text)):
@@ -78,6 +110,27 @@ def read(text: str, today: date, catalog: Catalog, linker: Finder, dialogue: Dia
     for reader in (_wrong_fact, _reported, _reminding, _question):
         if intent := reader(text, today, catalog, linker):
             return intent
+    answer = _answer(text, today, asking) if asking else None
+    if answer is None and asking in {"hours", "budget", "by"}:
+        answer = slots(text, today, catalog, linker, asking)
+        answer = (
+            answer if {"hours": answer.hours, "budget": answer.cents, "by": answer.by}[asking] is not None else None
+        )
+    if answer:
+        return Intent(Kind.WISH, wish=answer, subject=text)
+    if _ASKS.search(text) and not roles_in(text, linker):
+        if about := _mentioned(text, linker):
+            return Intent(Kind.WHAT_IS, credentials=about, subject=text)
+        if _SEARCHES.search(text):
+            return Intent(Kind.SEARCH, subject=text)
+        return Intent(Kind.WHAT_IS if _DEFINE.search(text) else Kind.UNKNOWN, subject=text)
+    if (
+        text.endswith("?")
+        and " or " in text.lower()
+        and len(both := _mentioned(text, linker)) > 1
+        and not roles_in(text, linker)
+    ):
+        return Intent(Kind.WHAT_IS, credentials=both, subject=text)
     wish = slots(text, today, catalog, linker, asking)
     if not wish.said() and (dialogue and (dialogue.wish.roles or dialogue.proposal)):
         wish = _corrected(text, today)
@@ -87,7 +140,18 @@ def read(text: str, today: date, catalog: Catalog, linker: Finder, dialogue: Dia
     ids = [i for m in linker.mentions(text, ("credential", "skill")) for i in m.ids[:1]]
     if ids:
         return Intent(Kind.WHAT_IS, credentials=tuple(i for i in ids if i in catalog.credentials), subject=ids[0])
+    if _foreign(said):
+        return Intent(Kind.FOREIGN, subject=text)
     return Intent(Kind.UNKNOWN, subject=text)
+
+
+def cleaned(text: str) -> str:
+    """The text without control characters and text-direction overrides, which must never be echoed."""
+    text = text.encode("utf-8", "replace").decode("utf-8").replace("’", "'")
+    kept = (" " if c in "\t\r\n" else c for c in text)
+    return "".join(
+        c for c in kept if c == " " or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"} or c == "\u200d"
+    ).strip()
 
 
 def slots(text: str, today: date, catalog: Catalog, linker: Finder, asking: str | None = None) -> Wish:
@@ -98,11 +162,14 @@ def slots(text: str, today: date, catalog: Catalog, linker: Finder, asking: str 
     weekly, rest = hours.hours_per_week(rest)
     budget, rest = money.money(rest)
     named = names(text, catalog, linker)
+    for start, end in named.aside:
+        rest = mask(rest, start, end) if len(rest) == len(text) else rest
     filters = flags.only(text)
     if budget and budget.free and "free" not in filters:
         filters = (*filters, "free")
     wish = replace(
         named.wish(),
+        about=" ".join(rest.split())[:300],
         by=deadline.by if deadline else None,
         by_said=deadline.said.strip() if deadline else "",
         by_other=deadline.other if deadline else None,
@@ -135,6 +202,12 @@ def _answer(text: str, today: date, asking: str | None) -> Wish | None:
         if found:
             return Wish(by=found.by, by_said=found.said, by_other=found.other, no_deadline=found.by is None)
     return None
+
+
+def roles_in(text: str, linker: Finder) -> bool:
+    """Whether the text names a role."""
+    kinds: tuple[Kind_, ...] = ("occupation",)
+    return bool(linker.mentions(text, kinds))
 
 
 def _corrected(text: str, today: date) -> Wish:
@@ -176,7 +249,7 @@ def _reported(text: str, today: date, catalog: Catalog, linker: Finder) -> Inten
         return Intent(Kind.FAILED, credentials=about, day=day, subject=text)
     if (found := _MILESTONE.search(text)) and not about:
         return Intent(Kind.MILESTONE, subject=found["what"].strip())
-    if _STUDIED.search(text):
+    if _STUDIED.search(text) or (_HOURS_ONLY.search(text) and re.search(r"today|yesterday|week|done", text, re.I)):
         return Intent(Kind.STUDIED, credentials=about, amount=hours.studied(text), day=day, subject=text)
     if about and _PASSED.search(text) and not hours.hours_per_week(text)[0]:
         return Intent(Kind.PASSED, credentials=about, day=day, subject=text)
@@ -192,8 +265,13 @@ def _reminding(text: str, today: date, catalog: Catalog, linker: Finder) -> Inte
 def _question(text: str, today: date, catalog: Catalog, linker: Finder) -> Intent | None:
     about = _mentioned(text, linker)
     for kind, rule in _ABOUT_RULES:
-        if not rule.search(text):
+        match = rule.search(text)
+        if not match:
             continue
+        if kind is Kind.WHY_NOT and not about:
+            return Intent(kind, subject=text[match.end() :].strip(" ?."))
+        if kind is Kind.WHY and not about and text.lower().lstrip().startswith("why"):
+            return Intent(kind, subject=text[match.end() :].strip(" ?."))
         if about:
             return Intent(kind, credentials=about, subject=text)
         if kind is Kind.WHAT_IS and (m := linker.mentions(text, ("skill", "occupation"))):
@@ -201,3 +279,9 @@ def _question(text: str, today: date, catalog: Catalog, linker: Finder) -> Inten
     if found := _SEARCH.match(text):
         return Intent(Kind.SEARCH, subject=found["q"])
     return None
+
+
+def _foreign(text: str) -> bool:
+    """Mostly letters of another script, or two words of another language."""
+    letters = [c for c in text if c.isalpha()]
+    return sum(c > "\u024f" for c in letters) * 2 > len(letters) or len(_FOREIGN.findall(text)) >= 2

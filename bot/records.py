@@ -68,7 +68,10 @@ class PathwayRecord:
 
 @dataclass(frozen=True, slots=True)
 class ProgressEntry:
-    """One reported event: `kind` is hours, milestone, passed, failed, slipped or checked-in."""
+    """One reported event: `kind` is hours, milestone, passed, failed, slipped or checked-in.
+
+    `amount` is hours (hours), weeks (slipped), or what the exam cost in whole units (passed, failed).
+    """
 
     at: datetime
     kind: str

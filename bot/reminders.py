@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.intents import Intent
@@ -30,13 +30,20 @@ def next_due(weekday: int, at: str, zone: str, after: datetime) -> datetime:
     local = after.astimezone(place)
     wall = time.fromisoformat(at)
     for days in range(9):
-        date = local.date() + timedelta(days=days)
-        if date.weekday() != weekday:
+        there = local.date() + timedelta(days=days)
+        if there.weekday() != weekday:
             continue
-        instant = datetime.combine(date, wall, place).astimezone(UTC)  # fold 0: a gap moves forward by its length
+        instant = datetime.combine(there, wall, place).astimezone(UTC)  # fold 0: a gap moves forward by its length
         if instant > after:
             return instant
     raise AssertionError("every weekday comes within nine days")
+
+
+def zone_name(zone: str) -> str:
+    """The zone as people read it: Etc/GMT-2 is UTC+2."""
+    if zone.startswith("Etc/GMT") and len(zone) > 7:
+        return f"UTC{'+' if zone[7] == '-' else '-'}{zone[8:]}"
+    return zone
 
 
 def quiet(at: str, start: str, end: str) -> bool:
@@ -87,6 +94,20 @@ def _local(reminder: Reminder) -> str:
     return day(reminder.next_due_at.astimezone(ZoneInfo(reminder.zone)).date())
 
 
+def set_quiet(turn: Turn, intent: Intent) -> Outcome:
+    """Other quiet hours; a check-in that falls into them is named."""
+    start, end = intent.at, intent.until
+    if not start or not end or start == end:
+        return _say(en.QUIET_BAD)
+    record = replace(turn.record, profile=replace(turn.record.profile, quiet_from=start, quiet_to=end))
+    text = en.QUIET_SET.format(start=start, end=end)
+    if any(quiet(r.at, start, end) and not r.paused for r in record.reminders):
+        text += (
+            " Your check-in falls into them: please name another time for it, e.g. “remind me every Sunday at 12:00”."
+        )
+    return replace(_say(text), record=record, label="the quiet hours")
+
+
 def pause(turn: Turn, intent: Intent) -> Outcome:
     """Stop all reminders."""
     if not turn.record.reminders:
@@ -127,18 +148,21 @@ def set_zone(turn: Turn, intent: Intent) -> Outcome:
     )
     tail = f"; the next check-in is on {_local(moved[0])} at {moved[0].at}" if moved else ""
     record = replace(turn.record, profile=replace(turn.record.profile, zone=zone), reminders=moved)
-    return replace(_say(en.ZONE_SET.format(zone=zone, moved=tail)), record=record, label="the time zone")
+    return replace(_say(en.ZONE_SET.format(zone=zone_name(zone), moved=tail)), record=record, label="the time zone")
 
 
 def _say(text: str) -> Outcome:
     return Outcome(Reply(text, (Text(text),)))
 
 
-def fire(record: LearnerRecord, now: datetime, title: str | None) -> tuple[LearnerRecord, list[Outgoing]]:
+def fire(
+    record: LearnerRecord, now: datetime, title: str | None, until: date | None = None
+) -> tuple[LearnerRecord, list[Outgoing]]:
     """What is due: the record with its reminders moved on, and the messages for the outbox.
 
     Missed weeks are merged into one message; one that is older than a week is dropped. Finished plans and four
-    ignored check-ins in a row stop it. `title` is the step at hand; None when nothing is left to do.
+    ignored check-ins in a row stop it. `title` is the step at hand, None when nothing is left to do;
+    `until` its planned end. A due time that has come to lie in the quiet hours is skipped.
     """
     reminders, out = [], []
     for r in record.reminders:
@@ -151,8 +175,10 @@ def fire(record: LearnerRecord, now: datetime, title: str | None) -> tuple[Learn
             continue
         last = r.ignored + 1 >= MOST_IGNORED
         latest = _latest(r, now)
-        if now - latest <= STALE:
-            out.append(_message(record, r, latest, check_in(title, last)))
+        hours = record.profile
+        if now - latest <= STALE and not quiet(r.at, hours.quiet_from, hours.quiet_to):
+            late = until if until and until < now.astimezone(ZoneInfo(r.zone)).date() else None
+            out.append(_message(record, r, latest, check_in(title, last, late)))
         reminders.append(replace(after, ignored=r.ignored + 1, paused=last))
     return replace(record, reminders=tuple(reminders)), out
 
@@ -181,10 +207,12 @@ def _message(record: LearnerRecord, r: Reminder, due: datetime, reply: Reply) ->
     )
 
 
-def check_in(title: str, last: bool) -> Reply:
-    """The weekly question."""
+def check_in(title: str, last: bool, late: date | None) -> Reply:
+    """The weekly question. `late` is the planned end of the step when it has passed."""
     text = f"Weekly check-in: how is {title} going?"
     blocks: list[Text | Choices] = [Text(text)]
+    if late:
+        blocks.append(Text(f"It was planned until {day(late)}; “plan the rest again” makes new dates."))
     if last:
         blocks.append(Text("I have not heard from you for a while, so this is the last one until you say “resume”."))
     blocks.append(

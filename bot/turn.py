@@ -18,8 +18,9 @@ from knowledge.finder import Finder
 class Dialogue:
     """What is open in a conversation. `asking` names the open question, `choices` what typed numbers mean.
 
-    `proposal` is the JSON of a plan that waits for Accept; `previous` the proposal that a no brings back. `topic` is
-    the credential last talked about; `awaiting` a confirmation such as forget.
+    `proposal` is the JSON of a plan that waits for Accept; `previous` what a no brings
+    back (a plan and its wish as JSON), `refusal` why there was no plan.
+    `topic` is the credential last talked about; `awaiting` a confirmation such as forget.
     """
 
     asking: str | None = None
@@ -28,6 +29,7 @@ class Dialogue:
     wish: Wish = Wish()
     proposal: str | None = None
     previous: str | None = None
+    refusal: str = ""
     topic: str | None = None
     awaiting: str | None = None
 
@@ -40,6 +42,7 @@ class Dialogue:
             "wish": wish_to(self.wish),
             "proposal": self.proposal,
             "previous": self.previous,
+            "refusal": self.refusal,
             "topic": self.topic,
             "awaiting": self.awaiting,
         }
@@ -56,6 +59,7 @@ class Dialogue:
             wish=wish_from(value["wish"]),
             proposal=value["proposal"],
             previous=value.get("previous"),
+            refusal=value.get("refusal", ""),
             topic=value["topic"],
             awaiting=value["awaiting"],
         )

@@ -9,13 +9,16 @@ from typing import Any
 class Wish:
     """Slots of a wish. `roles` are occupation ids, "credential:ID" or "skill:ID".
 
-    `role_text` holds words for a role that nothing fits exactly, `role_options` the ids that it may mean.
-    `by` is exclusive; `no_deadline` and `no_limit` were said in words. `current` is the role the person has now.
+    `role_text` holds words for a role that nothing fits exactly, `role_options` the ids that it may mean,
+    `about` what is left of the sentence without its other slots.
+    `by` is exclusive; `no_deadline` and `no_limit` were said in words. `current` is the role the
+    person has now; `absent` are credentials that were said not to be held.
     """
 
     roles: tuple[str, ...] = ()
     role_text: str = ""
     role_options: tuple[str, ...] = ()
+    about: str = ""
     current: str | None = None
     by: date | None = None
     by_said: str = ""
@@ -26,6 +29,7 @@ class Wish:
     currency: str | None = None
     no_limit: bool = False
     held: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
     skills: dict[str, int] = field(default_factory=dict)
     excluded: tuple[str, ...] = ()
     excluded_issuers: tuple[str, ...] = ()
@@ -37,12 +41,14 @@ class Wish:
 
     def said(self) -> tuple[str, ...]:
         """The names of the slots that carry something."""
-        return tuple(f.name for f in fields(self) if getattr(self, f.name) not in (None, "", (), {}, False))
+        values = ((f.name, getattr(self, f.name)) for f in fields(self) if f.name != "about")
+        return tuple(n for n, v in values if v is not None and v is not False and v not in ("", (), {}))
 
     def merged(self, later: "Wish") -> "Wish":
         """This wish with what `later` says on top; lists grow, the rest is replaced."""
         changes: dict[str, Any] = {name: getattr(later, name) for name in later.said()}
-        for name in ("held", "excluded", "excluded_issuers", "locked", "only"):
+        changes["about"] = later.about or self.about
+        for name in ("held", "absent", "excluded", "excluded_issuers", "locked", "only"):
             if name in changes:
                 changes[name] = tuple(dict.fromkeys((*getattr(self, name), *changes[name])))
         if "skills" in changes:
@@ -52,14 +58,23 @@ class Wish:
         if later.cents is not None or later.no_limit:
             changes |= {"no_limit": later.no_limit, "cents": later.cents}
             changes.setdefault("currency", self.currency)
-        if later.roles or later.role_text:
-            changes |= {"role_text": later.role_text, "role_options": later.role_options}
+            if later.no_limit or later.cents:
+                changes["only"] = tuple(
+                    f for f in changes.get("only", self.only) if f != "free" or "free" in later.only
+                )
+        if later.roles or later.role_text or later.role_options:
+            if not later.roles:
+                changes["roles"] = ()
+            text = "" if later.roles else later.role_text
+            changes |= {"role_text": text, "role_options": () if later.roles else later.role_options}
         dropped = set(changes.get("held", self.held)) | set(changes.get("excluded", self.excluded))
         merged = replace(self, **changes)
         return replace(
             merged,
             locked=tuple(c for c in merged.locked if c not in dropped),
             excluded=tuple(c for c in merged.excluded if c not in later.locked),
+            held=tuple(c for c in merged.held if c not in later.absent),
+            absent=tuple(c for c in merged.absent if c not in later.held),
         )
 
 

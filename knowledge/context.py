@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
-from knowledge.everyday import AFTER, BEFORE, OTHERWISE, PAPERS, TELLING
+from knowledge.everyday import AFTER, BEFORE, KNOWING, OTHERWISE, PAPERS, TELLING
 from knowledge.names import KINDS, Kind
 from knowledge.words import Word
 
@@ -83,8 +83,11 @@ def _told(text: str, line: list[Word], found: Found, capitals_tell: bool) -> boo
     if "+" in raw or following in AFTER:
         return True
     opens = not found.first or STOP.search(text, line[found.first - 1].end, mention.start) is not None
-    if capitals_tell and raw[0].isupper() and (not opens or (raw.isupper() and len(raw) > 1)):
+    head = raw.split()[0]
+    if capitals_tell and raw[0].isupper() and (not opens or (head.isupper() and len(head) > 1)):
         return True
+    if mention.kind == "skill" and not opens and (before in {"and", "or"} or "," in text[: mention.start].split()[-1]):
+        told = told or any(word.key in KNOWING for word in line[max(0, found.first - 5) : found.first])
     return told and (before, line[found.first].key) != ("in", "spring")
 
 

@@ -11,7 +11,7 @@ from knowledge.words import keys
 
 FORMAT = 1
 """Raise it when the texts or how they are indexed change: older indexes are then built anew."""
-SKILLS = 6
+SKILLS = 4
 """How many of a credential's skills its text names, its first being its core: more only blurs what it is."""
 
 

@@ -3,24 +3,23 @@
 from knowledge.words import word_set
 
 EVERYDAY = word_set("""
-    access ace act ad agile ai air airflow algorithm angular apex api app apt asm assembly attribution autopilot
-    backup ba base bash bedrock bi blender blogging bond bootstrap branding bond cap cart cat cd chart chatbot chef ci
-    cia cloud cobalt coding collaboration communication compliance composer concurrency confluence consul consulting
-    containment copywriting cs cursor cx cypress cucumber dart data dash database debug debugging delta derivative
-    design documentation doe do dr ds ea economic edge elastic ember embedding encryption enumeration ethic excel
-    experimentation express facilitation falcon federation finance firewall fishbone flask flink flow fly flutter flux
-    forensic gem git go grasp guardrail hardening helm hiring hive hr ips it ir jest julia juniper keep kind lab lead
-    leadership lean lightning looker lora maker marketing math maven measure mentoring monitoring ml mobile mongo nas
-    negotiating negotiation network networking next node od office open oracle outlook outpost packer pam panda
+    a access ace act ad agile ai air airflow algorithm angular apex api app apt asm assembly attribution autopilot b
+    ba backup base bedrock bi blender blogging bond bootstrap branding c cad cap cape cart case cat cd chart chatbot
+    chef ci cia cloud cobalt coding collaboration communication compliance composer concurrency confluence consul
+    consulting containment copywriting core cs cucumber cursor cx cypress d dart dash dashboard data debug debugging
+    delta derivative design do documentation doe dr ds ea economic edge elastic embedding ember enumeration ethic
+    excel experimentation express facilitation falcon federation finance fishbone flask flink flow flutter flux fly
+    forensic gem go grasp grid guardrail hardening helm hiring hive hr i ids ips ir it jest julia juniper keep kind
+    lab lead leadership lean lightning lora maker marketing math maven measure mentoring ml mobile mongo monitoring
+    nas negotiating negotiation network networking next node od office open oracle outlook outpost packer pam panda
     performance pig pivoting plan planning playwright plc pm po postman power presentation pressure pricing privacy
     probability programming project prompting prospecting prototyping pulse puppet purchasing qa quality query r rag
-    rapid react recon recruiting recruitment research restore renewal risk roadmapping routing rpm ruby rust safe
-    sale salesforce salt san sap sas scala scm sd se security selling sem sentinel sem server service session shell
-    sla slack snort snowflake solid spark spine spreadsheet spring sql stata stat statistic storm strategy stride
-    support swagger swift switching synapse system tableau tax team tech terminal test testing think tls torch trello
-    troubleshooting treasury unity usability ui unix ux vault vision vue waf warehousing waterfall web wing word
-    workday writing c d x a b i cad grid cape case ids dashboard virtual core
-    """) - word_set("salesforce sql sap looker snowflake tableau unix git bash encryption database firewall")
+    rapid react recon recruiting recruitment renewal research restore risk roadmapping routing rpm ruby rust safe sale
+    salt san sas scala scm sd se security selling sem sentinel server service session shell sla slack snort solid
+    spark spine spreadsheet spring stat stata statistic storm strategy stride support swagger swift switching synapse
+    system tax team tech terminal test testing think tls torch treasury trello troubleshooting ui unity usability ux
+    vault virtual vision vue waf warehousing waterfall web wing word workday writing x
+""")
 """Compared forms (knowledge.words) that need context. Every name of one or two letters needs it, too."""
 
 EVERYDAY_PHRASES = frozenset(
@@ -45,6 +44,9 @@ BEFORE = {
         took my ive own renew renewing certified comptia sit sitting after before attempt attempted failed"""),
 }
 """Words right before such a name that tell that it is meant, by kind."""
+
+KNOWING = word_set("know knowing learn learning use using used")
+"""Words that begin a list of skills: "I know word and excel"."""
 
 AFTER = word_set("""
     language programming developer development framework skill certification cert exam lang script code engineer

@@ -21,7 +21,9 @@ Nearest = Callable[[str, Kind, int], list[tuple[str, float]]]
 
 CLEAR = 0.8
 """From this score on, shared words are enough and meaning is not asked."""
-_FLOOR = 0.3
+WORDS_FLOOR, FLOOR = 0.3, 0.18
+"""What stays below is no answer: by shared words alone, and by words and meaning together (a cosine of 0.36 when no
+word is shared; own phrases: "someone who hacks companies legally" 0.21, "plumber", "lawyer" 0.17)."""
 _LEAD = word_set("my your some any senior junior sr jr entry level mid experienced certified good exam test cert")
 _TAIL = word_set(
     "job role career position work skill certification certificate cert credential exam course guy person dude"
@@ -31,7 +33,7 @@ _CODE = re.compile(r"\s*[A-Za-z]{1,4}[\s-]?[A-Za-z]?\d{1,4}\s*")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One thing that a phrase may mean. `score` 0-1, 1 sure; equal scores are a real ambiguity: ask.
+    """One thing that a phrase may mean. `score` 0-1: from 0.88 named outright, below 0.5 a guess; equal ones: ask.
 
     `why`: name, alias, wording (order, short forms, left-out words), spelling, words (shared) or meaning.
     """
@@ -108,19 +110,23 @@ class Linker:
         shared = self._shared(lengthen(self._corrected(parts)), kind)
         ranked = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[: max(k, 20)]
         if ranked and ranked[0][1] >= CLEAR and (len(ranked) < 2 or ranked[1][1] < ranked[0][1]):
-            return [self._match(kind, id, score, "words") for id, score in ranked[:k] if score >= _FLOOR]
+            return [self._match(kind, id, score, "words") for id, score in ranked[:k] if score >= WORDS_FLOOR]
         lone = len(parts) == 1 and len(parts[0]) < 6
         near = {} if self._nearest is None or (lone and kind == "credential") else dict(self._nearest(text, kind, 20))
         if not near:
-            return [self._match(kind, id, score, "words") for id, score in ranked[:k] if score >= _FLOOR]
+            return [self._match(kind, id, score, "words") for id, score in ranked[:k] if score >= WORDS_FLOOR]
         digits = {part for part in parts if part.isdigit()}
         fused = {
             id: (0.5 * shared.get(id, 0.0) + 0.5 * max(0.0, near.get(id, 0.0)), id in shared)
             for id in {*near, *dict(ranked)}
-            if digits <= self._digits(kind, id)
+            if not digits or digits <= self._digits(kind, id)
         }
         best = sorted(fused.items(), key=lambda item: (-item[1][0], item[0]))[:k]
-        return [self._match(kind, id, score, "words" if words else "meaning") for id, (score, words) in best]
+        return [
+            self._match(kind, id, score, "words" if words else "meaning")
+            for id, (score, words) in best
+            if score >= FLOOR
+        ]
 
     def _match(self, kind: Kind, id: str, score: float, why: str) -> Match:
         return Match(id, self.names.name(kind, id), round(min(score, 0.85), 3), why)

@@ -148,6 +148,7 @@ def _plain(kind: Kind, id: str, name: str, aliases: Iterable[str]) -> Iterator[E
         yield Entry(kind, id, _BRACKET.sub("", name), VARIANT)
     if acronym := _ACRONYM.search(name):
         yield Entry(kind, id, acronym[1], VARIANT)
+        yield Entry(kind, id, acronym[1] + name[acronym.end() :], VARIANT)
 
 
 def _credential(credential: Credential, issuer: Issuer | None) -> Iterator[Entry]:

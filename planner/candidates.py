@@ -64,7 +64,7 @@ class Candidates:
         years = credential.prerequisites.years_required
         if years > (request.experience_years or 0) and "experience" not in self.dropped:
             yield "experience", f"{years:g}"
-        if request.budget and self.price(credential).basis is Basis.UNKNOWN:
+        if self.price(credential).basis is Basis.UNKNOWN:
             yield "no-price", ""
         if self.effort(credential).basis is Basis.UNKNOWN:
             yield "no-hours", ""

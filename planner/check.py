@@ -12,7 +12,7 @@ from knowledge.catalog import Catalog
 from planner.check_money import in_usd, plan_currency, weekly, worth_usd
 from planner.check_steps import Finding, Found, bars, numbers, replay, totals
 from planner.check_support import Same, equivalents, support
-from planner.check_value import Gap, gaps, goals
+from planner.check_value import Gap, gaps, goals, wanted
 from planner.pathway import Pathway, Status
 from planner.request import Request
 
@@ -99,8 +99,9 @@ def _plan(catalog: Catalog, pathway: Pathway) -> Iterator[Finding]:
     yield from totals(pathway, steps)
     yield from support(pathway, steps, same)
     currency = plan_currency(pathway.request)
-    cents = sum(in_usd(catalog, found.price.cents, currency) for found in steps)
-    yield from goals(pathway, steps, opened, cents)
+    dollars = sum(in_usd(catalog, found.price.cents, currency) // 2 for found in steps)
+    topics = {skill for goal in pathway.request.goals for skill in wanted(catalog, goal)}
+    yield from goals(pathway, steps, opened, dollars, topics)
     yield from _proof(pathway)
 
 

@@ -70,8 +70,13 @@ def study_price(catalog: Catalog, request: Request, credential: Credential) -> P
     return Price(cents, Basis.ESTIMATE if estimated else Basis.KNOWN, about)
 
 
-def study_time(catalog: Catalog, credential: Credential) -> tuple[int, Basis]:
-    """Quarter-hours of study and where they come from."""
+def study_time(catalog: Catalog, request: Request, credential: Credential) -> tuple[int, Basis]:
+    """Quarter-hours of study that are left, and where they come from."""
+    whole, basis = _whole_time(catalog, credential)
+    return (max(1, whole - max(0, request.studied.get(credential.id, 0))) if whole else 0), basis
+
+
+def _whole_time(catalog: Catalog, credential: Credential) -> tuple[int, Basis]:
     if credential.award_only:
         return 0, Basis.KNOWN
     if credential.hours is not None:
@@ -82,7 +87,7 @@ def study_time(catalog: Catalog, credential: Credential) -> tuple[int, Basis]:
 
 
 def _months(catalog: Catalog, request: Request, credential: Credential) -> int:
-    quarter_hours, _ = study_time(catalog, credential)
+    quarter_hours, _ = study_time(catalog, request, credential)
     return max(1, ceil(quarter_hours * MONTHS / (weekly(request) * WEEKS)))
 
 

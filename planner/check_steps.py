@@ -40,7 +40,7 @@ def replay(catalog: Catalog, pathway: Pathway) -> list[Found]:
     before, steps = 0, []
     for step in pathway.steps:
         credential = catalog.credentials[step.credential]
-        study = study_price(catalog, request, credential), study_time(catalog, credential)
+        study = study_price(catalog, request, credential), study_time(catalog, request, credential)
         price, (spent, basis) = (FREE, (0, Basis.KNOWN)) if step.route == "award" else study
         last = max(ceil(7 * (before + spent) / pace) - 1, 0)
         first = floor(7 * before / pace) if spent else last
@@ -59,7 +59,7 @@ def bars(request: Request, found: Found) -> Iterator[Finding]:
     item, only, exam = found.credential, request.only, found.credential.exam
     price, (_, hours_basis) = found.study
     last = last_deadline(request)
-    unsure = hours_basis == Basis.UNKNOWN or (request.budget and price.basis == Basis.UNKNOWN)
+    unsure = Basis.UNKNOWN in (hours_basis, price.basis)
     asked_for = item.id in request.locked
     reasons = {
         "retired": item.status == "retired",

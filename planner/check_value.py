@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import floor
 
 from knowledge.catalog import Catalog
 from knowledge.credentials import Credential
@@ -13,7 +14,7 @@ from planner.request import Goal, Request
 
 FULL = 850_000
 """Points of all gaps of all goals: a million times the neutral prior of recognition, 0.85."""
-QUARTER_HOUR = 50
+QUARTER_HOUR, STUDIED_STEP, OFF_TOPIC = 50, 20_000, 80_000
 ESSENTIAL, OPTIONAL = 10, 4
 SHARE_ERROR = 1e-6
 
@@ -86,12 +87,23 @@ def share(opened: Mapping[str, Gap], closed: Mapping[str, int]) -> Fraction:
     return done / sum(gap.weight for gap in opened.values())
 
 
+def _trouble(found: Found, topics: set[str]) -> int:
+    """Points of a studied step: for its trouble, and for the share of its skills that no goal asks for."""
+    skills = set(shown(found.credential))
+    share = Fraction(len(skills - topics), len(skills)) if skills else Fraction(1)
+    return STUDIED_STEP + floor(OFF_TOPIC * share)
+
+
 def goals(
-    pathway: Pathway, steps: Sequence[Found], opened: Sequence[Mapping[str, Gap]], cents: int
+    pathway: Pathway, steps: Sequence[Found], opened: Sequence[Mapping[str, Gap]], money: int, topics: set[str]
 ) -> Iterator[Finding]:
-    """Evidence, coverage and value that a pathway claims; `cents` is what it costs in US cents."""
+    """Evidence, coverage and value that a pathway claims.
+
+    `money` are the points that its price costs (one for two US cents), `topics` are the skills that any goal asks for.
+    """
     request = pathway.request
-    value = -cents - QUARTER_HOUR * sum(found.quarter_hours for found in steps)
+    value = -money - QUARTER_HOUR * sum(found.quarter_hours for found in steps)
+    value -= sum(_trouble(found, topics) for found in steps if found.step.route != "award")
     claims = [(found, item) for found in steps for item in found.step.evidence]
     for found, item in claims:
         if not 0 <= item.goal < len(opened) or item.skill not in opened[item.goal]:

@@ -44,9 +44,11 @@ def in_order(problem: Problem, choices: Collection[Choice]) -> list[Choice]:
     return ordered
 
 
-def _rank(problem: Problem, choice: Choice) -> tuple[int, int, int, int]:
+def _rank(problem: Problem, choice: Choice) -> tuple[int, bool, int, int, int]:
+    """Awards at once, then by deadline; within it what was begun already, then the easier and shorter one."""
     item = problem.items[choice.item]
-    return (-1 if choice.award else choice.by, item.level, item.quarter_hours, choice.item)
+    fresh = problem.request.studied.get(item.id, 0) <= 0
+    return (-1 if choice.award else choice.by, fresh, item.level, item.quarter_hours, choice.item)
 
 
 def supported(item: Item, award: bool, done: Collection[int]) -> bool:

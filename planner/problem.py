@@ -9,14 +9,14 @@ from knowledge.credentials import Credential
 from planner.candidates import Candidates, equivalents
 from planner.clauses import clauses
 from planner.costs import Costs, currency_of, weekly
-from planner.gap import OpenTarget, least_closed, open_targets
+from planner.gap import OpenTarget, least_closed, open_targets, targets_of
 from planner.pathway import Basis, LeftOut
 from planner.request import Request
 
 Group = tuple[int, ...]
 """Item indices of which one is enough."""
-PER_CENT, PER_QUARTER_HOUR = 1, 50
-"""Objective points that a US cent and a quarter-hour cost."""
+CENTS_A_POINT, PER_QUARTER_HOUR, PER_STEP, BESIDE = 2, 50, 20_000, 80_000
+"""US cents a point; points for a quarter-hour, for a studied step, and for being about something else altogether."""
 NEVER = -1
 """Capacity before a deadline that is not after the start: not even an award is in time."""
 TIME = frozenset({"hours", "deadline"})
@@ -37,6 +37,7 @@ class Item:
     """A candidate. Cents in the plan's currency and in US cents; `clauses` must each have an earned member.
 
     `shows` are pairs (target index, levels closed). `needs_held` are held credentials that satisfy prerequisites.
+    `beside` are the points for what it is about besides the goals.
     """
 
     id: str
@@ -53,11 +54,12 @@ class Item:
     needs_held: tuple[str, ...]
     rivals: Group
     shows: tuple[tuple[int, int], ...]
+    beside: int = 0
 
     @property
     def toll(self) -> int:
         """Objective points that studying it costs."""
-        return PER_CENT * self.us_cents + PER_QUARTER_HOUR * self.quarter_hours
+        return self.us_cents // CENTS_A_POINT + PER_QUARTER_HOUR * self.quarter_hours + PER_STEP + self.beside
 
     @property
     def supporters(self) -> set[int]:
@@ -102,7 +104,8 @@ def build(catalog: Catalog, request: Request, dropped: frozenset[str] = frozense
     judge = Candidates(catalog, request, Costs(catalog, request), equivalents(catalog), dropped)
     targets = open_targets(catalog, request)
     asking = {t.skill: tuple(i for i, other in enumerate(targets) if other.skill == t.skill) for t in targets}
-    reader = _Reader(judge, targets, asking)
+    about = frozenset(t.skill for goal in request.goals for t in targets_of(catalog, goal))
+    reader = _Reader(judge, targets, asking, about)
     wanted = [c.id for c in catalog.credentials.values() if reader.shows(c)]
     locked = [
         c for c in dict.fromkeys(request.locked) if c not in request.held.credentials and f"locked:{c}" not in dropped
@@ -146,6 +149,12 @@ class _Reader:
     judge: Candidates
     targets: tuple[OpenTarget, ...]
     asking: Mapping[str, tuple[int, ...]]
+    about: frozenset[str]
+
+    def beside(self, credential: Credential) -> int:
+        """Points for the skills it shows that no goal asks for."""
+        shown = {s.skill for s in credential.skills}
+        return BESIDE * len(shown - self.about) // len(shown) if shown else BESIDE
 
     def close(self, wanted: Iterable[str]) -> list[str]:
         """The candidates among `wanted` and all candidates that may support them, by id."""
@@ -202,6 +211,7 @@ class _Reader:
             needs_held=tuple(dict.fromkeys(min(ids & held) for ids in required if ids & held)),
             rivals=tuple(sorted(place[c] for c in self.judge.same.get(credential.id, ()) if c in place)),
             shows=self.shows(credential),
+            beside=self.beside(credential),
         )
 
     def _stack(

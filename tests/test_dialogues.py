@@ -49,3 +49,8 @@ def test_dialogue(file: Path, real_catalog: Catalog, real_finder: Finder, tmp_pa
     if os.environ.get("UPDATE_GOLDEN"):
         file.write_text(now, "utf-8")
     assert file.read_text("utf-8") == now
+
+
+def test_enough_dialogues() -> None:
+    """At least 25 conversations are specified."""
+    assert len(FILES) >= 25

@@ -1,10 +1,11 @@
 """credpath chat: talk in the terminal, or play a script."""
 
 import argparse
+import io
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from adapters.app import App, SetClock
 from adapters.commands.output import Answer, Refused
@@ -16,20 +17,27 @@ def run(args: argparse.Namespace) -> Answer:
     if args.script:
         return script(app, args.who, _lines(args.script), as_json=bool(args.json))
     if args.json or not sys.stdin.isatty():
-        return script(app, args.who, sys.stdin, as_json=bool(args.json))
+        return script(app, args.who, _stdin(), as_json=bool(args.json))
     from adapters.console.session import Session
 
-    Session(app.clock, app.folder, lambda: (app.talk(args.who), app.warm)).run()
+    Session(app.clock, app.history(args.who), lambda: (app.talk(args.who), app.warm)).run()
     return Answer({}, "")
 
 
 def _lines(path: str) -> Iterable[str]:
     if path == "-":
-        return sys.stdin
+        return _stdin()
     try:
         return Path(path).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise Refused("no_script", f"I cannot read the script {path}: {error}.") from error
+
+
+def _stdin() -> TextIO:
+    """Standard input; bytes that are no text become replacement characters."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    return sys.stdin
 
 
 def script(app: App, who: str, lines: Iterable[str], as_json: bool) -> Answer:
@@ -52,4 +60,6 @@ def script(app: App, who: str, lines: Iterable[str], as_json: bool) -> Answer:
         play(app.talk(who), lines, app.clock, hear)
     except BadLine as error:
         raise Refused("bad_script", str(error)) from error
+    except UnicodeDecodeError as error:
+        raise Refused("no_script", "The script is not UTF-8 text.") from error
     return Answer(heard, "")

@@ -67,9 +67,11 @@ def link(app: App, path: str, kind: Any, k: int, vocabulary: str) -> Answer:
         try:
             row = json.loads(line)
             id, text = row["id"], row["text"]
-        except (json.JSONDecodeError, KeyError, TypeError):
+            if not isinstance(text, str):
+                raise TypeError
+        except (json.JSONDecodeError, KeyError, TypeError, RecursionError):
             raise Refused("bad_line", f'{path}: line {n} is not {{"id": ..., "text": ...}}.') from None
-        matches = [{"id": m.id, "name": m.name, "score": round(m.score, 4)} for m in finder.link(str(text), kind, k)]
+        matches = [{"id": m.id, "name": m.name, "score": round(m.score, 4)} for m in finder.link(text, kind, k)]
         value.append({"id": id, "matches": matches})
     text = "\n".join(f"{r['id']}: " + ", ".join(m["id"] for m in r["matches"]) for r in value)
     return Answer(value, text)

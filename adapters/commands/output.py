@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,9 +24,9 @@ class Answer:
     status: int = 0
 
 
-def show(answer: Answer, as_json: bool, write: Callable[[str], object] = sys.stdout.write) -> int:
+def show(answer: Answer, as_json: bool) -> int:
     """Print the answer; returns the exit status."""
-    write((json.dumps(answer.value, ensure_ascii=False, indent=1) if as_json else answer.text) + "\n")
+    sys.stdout.write((json.dumps(answer.value, ensure_ascii=False, indent=1) if as_json else answer.text) + "\n")
     return answer.status
 
 

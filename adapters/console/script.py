@@ -36,9 +36,10 @@ def play(talk: Talk, script: Iterable[str], clock: Movable, heard: Callable[[dic
         if line.startswith("@"):
             try:
                 to = datetime.fromisoformat(line[1:].strip())
-            except ValueError:
+                to = to.replace(tzinfo=UTC) if to.tzinfo is None else to.astimezone(UTC)
+            except (ValueError, OverflowError):
                 raise BadLine(f"line {n}: {line[1:].strip()!r} is not an ISO date or time.") from None
-            clock.at = to.replace(tzinfo=UTC) if to.tzinfo is None else to.astimezone(UTC)
+            clock.at = to
             talk.due(delivered.append)
             reply = Reply("")
             value = {"summary": "", "text": "", "blocks": []}

@@ -37,10 +37,11 @@ class Session:
     """One run of the chat. `open` gives the Talk; it is slow and runs in a thread."""
 
     def __init__(
-        self, clock: Clock, folder: Path, open: Callable[[], tuple[Talk, Callable[[Callable[..., None]], None]]]
+        self, clock: Clock, history: Path, open: Callable[[], tuple[Talk, Callable[[Callable[..., None]], None]]]
     ) -> None:
         self._clock = clock
-        self._folder = folder
+        history.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._history = history
         self._open = open
         self._ready = threading.Event()
         self._talk: Talk | None = None
@@ -58,7 +59,7 @@ class Session:
 
         threading.Thread(target=self._prepare, daemon=True).start()
         prompt: PromptSession[str] = PromptSession(
-            history=FileHistory(str(self._folder / "history")),
+            history=FileHistory(str(self._history)),
             completer=WordCompleter(list(COMMANDS), sentence=True),
             complete_while_typing=True,
             bottom_toolbar=lambda: self._status or None,

@@ -1,5 +1,6 @@
 """One conversation in the terminal: messages in, replies and due reminders out. No input or output here."""
 
+import hashlib
 import json
 import uuid
 from collections.abc import Callable
@@ -10,11 +11,19 @@ from typing import TYPE_CHECKING
 
 from bot.messages import Address, Incoming, Person, Reply, reply_from
 from bot.ports import Clock, Store
+from bot.records import Outgoing
+from bot.reminders import STALE
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
 
 PLATFORM = "terminal"
+
+
+def traces(folder: Path, tenant: str, id: str) -> tuple[Path, Path]:
+    """Where a person's export and typed lines are kept, under a name that does not tell who it is."""
+    name = hashlib.sha256(f"{tenant}/{id}".encode()).hexdigest()[:16]
+    return folder / "exports" / f"{name}.json", folder / "history" / name
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,12 @@ class Talk:
     store: Store
     clock: Clock
     tick: Callable[[datetime], int]
-    exports: Path
+    folder: Path
+
+    @property
+    def traces(self) -> tuple[Path, Path]:
+        """What the terminal itself keeps of a person: the exported record and the typed lines."""
+        return traces(self.folder, self.person.tenant, self.person.id)
 
     def incoming(self, text: str) -> Incoming:
         """A typed line as a message."""
@@ -40,10 +54,14 @@ class Talk:
     def _kept(self, reply: Reply) -> Reply:
         from dataclasses import replace
 
+        export, history = self.traces
+        if reply.forgets:
+            export.unlink(missing_ok=True)
+            history.unlink(missing_ok=True)
         files = []
         for file in reply.files:
-            self.exports.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path = self.exports / file.name
+            path = export
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.write_text(file.content, "utf-8")
             files.append(replace(file, name=str(path)))
         return replace(reply, files=tuple(files))
@@ -55,18 +73,24 @@ class Talk:
         count = 0
         while True:
             with self.store.begin() as work:
-                claimed = work.outbox.claim(self.person.tenant, PLATFORM, self.person.id, now, 20)
+                claimed = work.outbox.claim(self.person.tenant, PLATFORM, self.person.id, now, 500)
                 work.commit()
             if not claimed:
                 return count
             for message in claimed:
                 reply = reply_from(json.loads(message.body))
-                show(reply)
+                if not self._overtaken(message, claimed, now):
+                    show(reply)
                 with self.store.begin() as work:
                     work.outbox.sent(message.tenant, message.id, now)
                     self._offer(work, message.learner, reply)
                     work.commit()
                 count += 1
+
+    def _overtaken(self, message: Outgoing, claimed: list[Outgoing], now: datetime) -> bool:
+        """Whether a later one of its kind waits too, or a week has passed: then it is not shown."""
+        later = any(m.kind == message.kind and m.due_at > message.due_at for m in claimed)
+        return later or now - message.due_at > STALE
 
     def _offer(self, work: object, key: str, reply: Reply) -> None:
         """Numbers typed after a reminder mean its buttons."""

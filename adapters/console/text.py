@@ -31,7 +31,12 @@ def lines(reply: Reply, width: int = WIDTH) -> list[Line]:
     for block in reply.blocks or (Text(reply.summary),):
         out += _block(block, max(40, width))
     out += [Line(f"[file] {f.name}", "key") for f in reply.files]
-    return out
+    return [Line(_clean(line.text), line.style) for line in out]
+
+
+def _clean(text: str) -> str:
+    """Without control characters: a line stays a line, and nothing steers the terminal."""
+    return "".join(c if c.isprintable() or c in "\u200d\ufe0f" else " " for c in text)
 
 
 def _block(block: Block, width: int) -> Iterator[Line]:
@@ -52,7 +57,7 @@ def _block(block: Block, width: int) -> Iterator[Line]:
         case Table(head, rows):
             yield from _table(head, rows)
         case Progress(label, share):
-            yield Line(f"  {_bar(0, share, 1)} {share:.0%}  {label}", "good")
+            yield Line(f"  {_bar(0, share)} {share:.0%}  {label}", "good")
         case Steps():
             yield from _steps(block, width)
         case Cards(cards):
@@ -62,6 +67,8 @@ def _block(block: Block, width: int) -> Iterator[Line]:
                     yield from _wrap(text, width, "  ")
                 if card.url:
                     yield Line(f"  {card.url}", "dim")
+        case Choices(choices, numbered=False):
+            yield from _wrap(" · ".join(c.label for c in choices), width, "  ", "key")
         case Choices(choices):
             for n, choice in enumerate(choices, 1):
                 yield Line(f"  [{n}] {choice.label}", "key")
@@ -75,8 +82,10 @@ def _wrap(text: str, width: int, indent: str = "", style: str = "plain") -> Iter
 
 
 def _table(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Iterator[Line]:
-    widths = [max(len(r[i]) for r in (head, *rows)) for i in range(len(head))]
-    for n, row in enumerate((head, *rows)):
+    columns = max(map(len, (head, *rows)))
+    every = [(*row, *[""] * (columns - len(row))) for row in (head, *rows)]
+    widths = [max(len(row[i]) for row in every) for i in range(columns)]
+    for n, row in enumerate(every):
         yield Line(
             "  " + "  ".join(f"{c:<{w}}" for c, w in zip(row, widths, strict=True)).rstrip(),
             "dim" if n == 0 else "plain",
@@ -94,7 +103,7 @@ def _item(n: int, item: Item, start: date, span: int, width: int) -> Iterator[Li
     first, last = date.fromisoformat(item.start), date.fromisoformat(item.end)
     style = {"done": "good", "failed": "bad", "late": "bad"}.get(item.state, "strong")
     yield Line(f"{n} {_MARKS.get(item.state, '○')} {item.title}", style)
-    bar = _bar((first - start).days / span, (last - start).days / span, 1)
+    bar = _bar((first - start).days / span, (last - start).days / span, least=1)
     yield Line(f"    {bar}  {_day(first)} → {_day(last)}", "good")
     for text in item.detail:
         yield from _wrap(text, width, "    ")
@@ -102,11 +111,12 @@ def _item(n: int, item: Item, start: date, span: int, width: int) -> Iterator[Li
         yield Line(f"    {item.url}", "dim")
 
 
-def _bar(begin: float, end: float, whole: float) -> str:
-    a = round(max(0.0, min(begin / whole, 1.0)) * BAR)
-    b = round(max(0.0, min(end / whole, 1.0)) * BAR)
-    if b == a and begin > 0:
-        a, b = (a - 1, b) if a == BAR else (a, a + 1)
+def _bar(begin: float, end: float, least: int = 0) -> str:
+    """A bar from `begin` to `end` (0-1), at least `least` cells long."""
+    a, b = (round(max(0.0, min(x, 1.0)) * BAR) for x in (begin, end))
+    if b - a < least:
+        a = min(a, BAR - least)
+        b = a + least
     return "·" * a + "█" * (b - a) + "·" * (BAR - b)
 
 

@@ -20,8 +20,8 @@ _I = r"(?:i(?:['’]?ve| have)?|we|already|currently|just)?\s*"
 _CUES: list[tuple[Cue, re.Pattern[str]]] = [
     (cue, re.compile(pattern, re.I))
     for cue, pattern in [
-        (Cue.CURRENT, r"\bi(?:['’]| a)?m (?:currently |now )?(?:an?|the)\b|\bi (?:currently )?work as\b|\bworking as\b|\bfrom\b"
-                      r"|\bi was an?\b|\bused to be\b|\bbeen an?\b|\bbackground as\b|\bcurrent(?:ly)? (?:job|role|position|an?)\b"),
+        (Cue.CURRENT, r"\bi(?:['’]| a)?m (?:currently |now )?(?:an?|the)\b|\b(?:i (?:currently )?work|working|job) as(?: an?| the)?\b|\bfrom\b"
+                      r"|\bi was an?\b|\bused to be\b|\bbeen an?\b|\bbackground as\b|\bcurrent(?:ly)?\b(?! (?:want|look|aim|hop|plan))"),
         (Cue.ABSENT, r"\b(?:don['’]?t|do not|didn['’]?t|haven['’]?t|have not|never)\b[^,.;]{0,12}"
                      r"\b(?:have|hold|got|passed|know|done)\b|\bwithout having\b|\bhave no\b"),
         (Cue.EXCLUDED, r"\bno\b(?!\s*[,;])|\bnot\b|\bwithout\b|\bexcept\b|\bexclud\w+|\bskip\w*|\bavoid\w*|\bhate\b|\bdislike\b"
@@ -38,7 +38,9 @@ _CUES: list[tuple[Cue, re.Pattern[str]]] = [
                      r"|\bturn(?:ing)? into\b|\binto\b|\bto be\b|\bas an?\b|\bto\b|\bkeep\b|\badd\b"),
     ]
 ]  # fmt: skip
-_BREAK = re.compile(r"[.!?;\n](?=\s|$)|\bbut\b|\bthough\b", re.I)
+_RANK = {Cue.ABSENT: 3, Cue.CURRENT: 2, Cue.EXCLUDED: 1}
+"""Where two cues end at the same place, the more special one counts: "I have no X" is absent, not excluded."""
+_BREAK = re.compile(r"[.!?;\n](?=\s|$)|(?<!anything )\bbut\b|\bthough\b", re.I)
 _STRENGTH = re.compile(
     r"\b(expert|advanced|very good|strong|senior|years)\b|\b(bit of|basic\w*|some|little|beginner)\b", re.I
 )
@@ -51,8 +53,10 @@ def cue(text: str, start: int) -> Cue:
     last, meaning = -1, Cue.NONE
     for candidate, pattern in _CUES:
         for found in pattern.finditer(clause):
-            if found.end() > last or (found.end() == last and candidate in {Cue.ABSENT, Cue.EXCLUDED, Cue.CURRENT}):
+            if (found.end(), _RANK.get(candidate, 0)) > (last, _RANK.get(meaning, 0)):
                 last, meaning = found.end(), candidate
+    if meaning is Cue.EXCLUDED and re.match(r"[^,.;]{0,25}\byet\b", text[start:], re.I):
+        return Cue.ABSENT  # "no Security+ yet"
     return _negated(clause, last, meaning)
 
 

@@ -78,6 +78,8 @@ def _month_only(f: re.Match[str], today: date) -> Deadline | None:
         year += 1
     first, after = date(year, month, 1), month_after(year, month)
     part = (f["part"] or "").lower()
+    if re.search(r"\b(?:before|by)\b[^,.;]{0,40}$", f.string[: f.start()], re.I):
+        return Deadline(first, f.group(0))
     if part in {"end", "close", "late"} or (f["by"].lower() in {"in", "within"} and not part):
         return Deadline(after, f.group(0))
     if part in {"mid", "middle"}:
@@ -101,7 +103,10 @@ def _period(f: re.Match[str], today: date) -> Deadline | None:
     start = part in {"start", "beginning", "early"} or (ahead and not part)
     if word == "year":
         first = date(today.year + ahead, 1, 1)
-        return Deadline(first if start and ahead else date(first.year + 1, 1, 1), f.group(0))
+        after = date(first.year + 1, 1, 1)
+        if ahead and not part:  # "by next year": within it, rather than in the weeks before it
+            return Deadline(after, f.group(0), other=first)
+        return Deadline(first if start and ahead else after, f.group(0))
     if word == "month":
         first = month_after(today.year, today.month, int(ahead))
         return Deadline(first if start and not ahead else month_after(first.year, first.month), f.group(0))
@@ -196,28 +201,44 @@ def deadline(text: str, today: date, bare: bool = False) -> tuple[Deadline | Non
 
 
 def past_day(text: str, today: date) -> date:
-    """The day in "passed it yesterday", "on Monday", "last week", "on 3 May"; today when none is named."""
+    """The day in "passed it yesterday", "on Monday", "a month ago", "on 3 May"; today when none is named."""
     lower = text.lower()
-    if "yesterday" in lower:
+    if "day before yesterday" in lower:
+        return today - timedelta(days=2)
+    if "yesterday" in lower or "last night" in lower:
         return today - timedelta(days=1)
-    if found := re.search(rf"(?P<n>{NUMBER})\s*(?P<unit>days?|weeks?)\s+ago", lower):
-        return today - timedelta(days=round(number(found["n"]) * (7 if found["unit"].startswith("w") else 1)))
+    if found := re.search(rf"(?P<n>{NUMBER})\s*(?P<unit>days?|weeks?|months?|years?)\s+ago", lower):
+        n, unit = number(found["n"]), found["unit"]
+        if unit.startswith(("month", "year")):
+            return add_months(today, -round(n * (12 if unit.startswith("year") else 1)))
+        return today - timedelta(days=round(n * (7 if unit.startswith("w") else 1)))
     if "last week" in lower:
         return today - timedelta(days=7)
-    if found := re.search(rf"\b(?:on|last)\s+({'|'.join(_WEEKDAYS)})", lower):
+    if "last month" in lower:
+        return add_months(today, -1)
+    if found := re.search(rf"\b(?:on|last|this)\s+({'|'.join(_WEEKDAYS)})", lower):
         back = (today.weekday() - _WEEKDAYS.index(found[1])) % 7 or 7
         return today - timedelta(days=back)
     for pattern, _ in _COMPILED[:3]:
         if found := pattern.search(text):
             groups = found.groupdict()
             month = int(groups["m"]) if groups.get("m") else _month(groups["month"])
-            year = int(groups.get("y") or groups.get("year") or today.year)
-            try:
-                day = date(year, month, int(groups["d"]))
-            except ValueError:
-                continue
-            return day if day <= today else day.replace(year=year - 1)
+            return _last(int(groups["d"]), month, groups.get("y") or groups.get("year"), today) or today
+    if found := re.search(rf"\bin\s+{_MONTH}{_YEAR}", text, re.I):
+        return _last(1, _month(found["month"]), found["year"], today) or today
     return today
+
+
+def _last(day: int, month: int, year: str | None, today: date) -> date | None:
+    """The latest such day that is not in the future."""
+    for y in (int(year),) if year else range(today.year, today.year - 5, -1):
+        try:
+            found = date(y, month, day)
+        except ValueError:  # 29 February
+            continue
+        if found <= today:
+            return found
+    return None
 
 
 def _parsed(text: str, today: date) -> date | None:
@@ -236,18 +257,43 @@ def _midnight(day: date) -> object:
     return datetime.combine(day, time())
 
 
+def wall_time(text: str) -> str | None:
+    """ "HH:MM" of "22", "10 pm", "6:30"; None when it is no time of day."""
+    found = re.search(r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?", text, re.I)
+    if not found:
+        return None
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+    hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
+    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
+
+
+_DAY_NAME = re.compile(
+    r"\b(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|ur|urday|r|days|sdays|nesdays|rsdays|urdays)?\b",
+    re.I,
+)
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2})(?:[:.](\d\d))?\s*(am|pm|h|o'?clock)?(?!\d)", re.I)
+_PARTS = {
+    "morning": "09:00",
+    "noon": "12:00",
+    "lunch": "12:30",
+    "afternoon": "15:00",
+    "evening": "18:00",
+    "night": "19:00",
+}
+
+
 def weekday_and_time(text: str) -> tuple[int, str] | None:
     """(0 Monday to 6, "HH:MM") in "Sunday at 6pm", "wed 18:30", "fridays"; the time defaults to 18:00."""
-    found = re.search(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", text, re.I)
+    found = _DAY_NAME.search(text)
     if not found:
         return None
     weekday = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].index(found[1].lower())
-    clock = re.search(r"(?<!\d)(\d{1,2})(?:[:.](\d\d))?\s*(am|pm|h|o'?clock)?(?!\d)", text, re.I)
+    part = next((word for word in _PARTS if re.search(rf"\b{word}\b", text, re.I)), None)
+    clock = _CLOCK.search(text)
     if not clock:
-        part = {"morning": "09:00", "noon": "12:00", "lunch": "12:30", "afternoon": "15:00", "evening": "18:00"}
-        return weekday, next((at for word, at in part.items() if word in text.lower()), "18:00")
+        return weekday, _PARTS.get(part or "", "18:00")
     hour, minute, half = int(clock[1]), int(clock[2] or 0), (clock[3] or "").lower()
-    if half == "pm" and hour < 12:
+    if (half == "pm" or (not half and part in {"afternoon", "evening", "night"})) and hour < 12:
         hour += 12
     if half == "am" and hour == 12:
         hour = 0

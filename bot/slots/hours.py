@@ -11,10 +11,14 @@ _SPAN = rf"(?P<n>{NUMBER})(?:\s*(?:-|–|to|or)\s*\d+(?:[.,]\d+)?)?"
 _RATE = re.compile(rf"{_SPAN}\s*-?{_UNIT}\b{_EVERY}{_PER}", re.I)
 _ON = re.compile(rf"{_SPAN}\s*{_UNIT}\s+(?:on\s+)?(?P<per>weekends|weekdays)\b", re.I)
 _BARE = re.compile(rf"{_SPAN}\s*{_UNIT}\b", re.I)
-_ONLY_NUMBER = re.compile(rf"^\W*(?:about|around|maybe|say|no,?)?\s*(?P<n>{NUMBER})\W*$", re.I)
+_ONLY_NUMBER = re.compile(
+    rf"^\W*(?:about|around|maybe|say|no,?)?\s*(?P<n>{NUMBER})(?:\s*(?:-|–|to|or)\s*\d+)?(?:\s+i (?:guess|think))?\W*$",
+    re.I,
+)
 _TIMES = {"day": 7, "daily": 7, "evening": 7, "night": 7, "morning": 7, "weekday": 5, "weekdays": 5, "workday": 5}
-_FULL = re.compile(r"\bfull[- ]?time\b(?!\s+job)", re.I)
-_HALF = re.compile(r"\b(?:half|part)[- ]time\b(?!\s+job)", re.I)
+_WORKS = r"(?<!work )(?<!working )(?<!employed )(?<!works )"
+_FULL = re.compile(rf"{_WORKS}\bfull[- ]?time\b(?!\s+(?:job|work|employ|nurse|teacher))", re.I)
+_HALF = re.compile(rf"{_WORKS}\b(?:half|part)[- ]time\b(?!\s+(?:job|work|employ))", re.I)
 MOST = 100.0
 
 
@@ -26,6 +30,10 @@ def hours_per_week(text: str, bare: bool = False) -> tuple[float | None, str]:
     for pattern in (_RATE, _ON):
         if found := pattern.search(text):
             value = _weekly(found["n"], found["unit"], found["per"].lower())
+            if re.match(
+                r"\s*(?:,\s*)?(?:except|but not|not)(?: on| at)?(?: the)? weekends?", text[found.end() :], re.I
+            ):
+                value = value * 5 / 7
             return _quarters(value), mask(text, *found.span())
     for pattern, full in ((_FULL, 40.0), (_HALF, 20.0)):
         if found := pattern.search(text):
@@ -39,8 +47,12 @@ def hours_per_week(text: str, bare: bool = False) -> tuple[float | None, str]:
 
 def studied(text: str) -> float | None:
     """Hours in "studied 2 hours", "90 minutes today"."""
-    found = _BARE.search(text)
-    return _weekly(found["n"], found["unit"], "week") if found else None
+    if found := re.search(r"(\d+)\s*h\s*(\d\d?)\b", text, re.I):
+        return int(found[1]) + int(found[2]) / 60
+    if re.search(r"\b(?:an|one) hour and a half\b", text, re.I):
+        return 1.5
+    parts = [_weekly(f["n"], f["unit"], "week") for f in _BARE.finditer(text)]
+    return sum(parts[:2]) if parts else None
 
 
 def _weekly(n: str, unit: str, per: str) -> float:

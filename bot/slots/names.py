@@ -11,8 +11,9 @@ from knowledge.linking import Mention
 
 WANTED_LEVEL = 3
 _ROLE_WORDS = re.compile(
-    r"\b(?:become|becoming|to be|work as|working as|a job as|career (?:in|as)|get into|go into|move (?:in)?to|switch(?:ing)? to|into"
-    r"|role of|job in|as)\s+(?:an?\s+|the\s+)?(?P<role>[^,.;!?\n]{3,60}?)"
+    r"\b(?:become|becoming|(?:want|wanna|like|love|wish|hope|plan|going|aim|dream|hoping|planning)\w*(?: of| to)? (?:to )?(?:be|being)|wanna be"
+    r"|work(?:ing)? as|jobs? as|careers? (?:in|as)|get into|go into|(?:move|switch|change|transition|break)(?:ing)? (?:in)?to|role of|jobs? in|work(?:ing)? (?:in|with))"
+    r"\s+(?:an?\s+|the\s+)?(?P<role>[^,.;!?\n]{3,60}?)"
     r"(?=\s*(?:[,.;!?\n]|$|\b(?:by|before|within|until|with|without|and i|but|using|for under|next|in \d)\b))",
     re.I,
 )
@@ -31,8 +32,10 @@ class Named:
     locked: list[str] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
     issuers: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
     skills: dict[str, int] = field(default_factory=dict)
     learn: list[str] = field(default_factory=list)
+    aside: list[tuple[int, int]] = field(default_factory=list)
 
     def wish(self) -> Wish:
         """As slots."""
@@ -42,6 +45,7 @@ class Named:
             role_options=self.options,
             current=self.current,
             held=tuple(dict.fromkeys(self.held)),
+            absent=tuple(dict.fromkeys(self.absent)),
             skills=self.skills,
             excluded=tuple(dict.fromkeys(self.excluded)),
             excluded_issuers=tuple(dict.fromkeys(self.issuers)),
@@ -61,8 +65,9 @@ def names(text: str, catalog: Catalog, linker: Finder) -> Named:
         _role(text, mention, found)
     for mention in credentials:
         _credential(text, mention, found)
+        found.aside.append((mention.start, mention.end))
     for mention in skills:
-        _skill(text, mention, found)
+        _skill(text, mention, found, catalog)
     _issuers(text, catalog, found)
     if not found.roles and not found.options and (words := _ROLE_WORDS.search(text)):
         found.text = _FILLER.sub("", words["role"]).strip()
@@ -78,6 +83,7 @@ def _role(text: str, mention: Mention, found: Named) -> None:
     meaning = cue(text, mention.start)
     if meaning is Cue.CURRENT:
         found.current = mention.ids[0]
+        found.aside.append((mention.start, mention.end))
     elif meaning is Cue.EXCLUDED:
         return
     elif len(mention.ids) > 1:
@@ -88,22 +94,30 @@ def _role(text: str, mention: Mention, found: Named) -> None:
 
 def _credential(text: str, mention: Mention, found: Named) -> None:
     id = mention.ids[0]
+    if text[mention.end : mention.end + 1] == "?" and text[mention.end + 1 :].strip():
+        return  # "..., ccnp?, ...": a doubt in passing, neither held nor wanted
     match cue(text, mention.start):
         case Cue.HELD | Cue.CURRENT:
             found.held.append(id)
         case Cue.EXCLUDED:
             found.excluded.extend(mention.ids)
+        case Cue.ABSENT:
+            found.absent.append(id)
         case Cue.WANTED | Cue.LEARN:
             found.locked.append(id)
         case Cue.NONE:
             (found.held if re.search(r"[,;]", text[: mention.start]) else found.locked).append(id)
 
 
-def _skill(text: str, mention: Mention, found: Named) -> None:
+def _skill(text: str, mention: Mention, found: Named, catalog: Catalog) -> None:
     match cue(text, mention.start):
+        case Cue.EXCLUDED:
+            word = re.compile(rf"(?<!\w){re.escape(mention.text)}(?!\w)", re.I)
+            found.excluded += [c.id for c in catalog.credentials.values() if word.search(c.name)]
         case Cue.HELD:
             found.skills[mention.ids[0]] = claimed_level(text, mention.start)
-        case Cue.LEARN | Cue.WANTED:
+            found.aside.append((mention.start, mention.end))
+        case Cue.LEARN:
             found.learn.append(mention.ids[0])
 
 

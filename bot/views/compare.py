@@ -10,14 +10,14 @@ NO_MORE = {
     "retiring": "it is being retired before you could use it",
     "held": "you have it already",
     "excluded": "you left it out",
-    "issuer": "you left its issuer out",
-    "hands_on": "it is not known to be hands-on",
-    "proctored": "it is not known to be proctored",
-    "credit": "it gives no university credit that I know of",
-    "free": "it is not known to be free",
+    "equivalent-held": "you have one that counts the same",
+    "excluded-issuer": "you left its issuer out",
+    "only": "it does not fit a filter of yours",
     "language": "it is not offered in your language",
     "experience": "it asks for years of work experience that I do not know you have",
-    "no-estimate": "its cost or hours are unknown",
+    "no-price": "what it costs is not known",
+    "no-hours": "how long it takes is not known",
+    "unreachable": "its prerequisites cannot be met",
     "over-budget": "it costs more than the budget, prerequisites included",
     "over-time": "it takes more hours than there are until the deadline, prerequisites included",
 }
@@ -42,7 +42,8 @@ def change_line(old: Pathway, new: Pathway) -> str:
         before, after = max(s.end for s in old.steps), max(s.end for s in new.steps)
         if before != after:
             parts.append(f"done by {day(after)} instead of {day(before)}")
-    if round(_shares(old), 2) != round(_shares(new), 2):
+    same_gap = old.request.held == new.request.held and old.request.goals == new.request.goals
+    if same_gap and round(_shares(old), 2) != round(_shares(new), 2):
         parts.append(f"closes {percent(_shares(new))} of the gap instead of {percent(_shares(old))}")
     return f"{listed(parts)}." if parts else "the same money, hours and finish."
 
@@ -72,7 +73,7 @@ def _loss(catalog: Catalog, change: Change, pathway: Pathway) -> str:
     if change.quarter_hours:
         parts.append(f"{hours(abs(change.quarter_hours))} {'more' if change.quarter_hours > 0 else 'less'}")
     if change.points > 0:
-        parts.append(f"{change.points / max(pathway.value, 1):.1%} less worth in all")
+        parts.append(f"{change.points / max(pathway.value, 1):.0%} less worth, all in all")
     return listed(parts)
 
 
@@ -96,8 +97,8 @@ def why_lines(catalog: Catalog, pathway: Pathway, answer: Why) -> list[str]:
     return lines
 
 
-def why_not_lines(catalog: Catalog, pathway: Pathway, answer: WhyNot) -> list[str]:
-    """What forbids a credential, or what forcing it in would change."""
+def why_not_lines(catalog: Catalog, pathway: Pathway, answer: WhyNot, ways: list[str]) -> list[str]:
+    """What forbids a credential, or what forcing it in would change; `ways` are relaxations in words."""
     name = catalog.credentials[answer.credential].short
     lines = []
     if answer.barred:
@@ -105,9 +106,9 @@ def why_not_lines(catalog: Catalog, pathway: Pathway, answer: WhyNot) -> list[st
         detail = f" ({plural(float(answer.barred.detail), 'year')})" if answer.barred.why == "experience" else ""
         lines.append(f"{name} was no candidate: {reason}{detail}.")
     if answer.forced is None:
-        if answer.relaxations:
+        if ways:
             lines.append(f"With {name} there is no plan as things stand; each of these would make one:")
-            lines += [f"• {r.text}" for r in answer.relaxations]
+            lines += ways
         elif not answer.barred:
             lines.append(f"With {name} there is no plan.")
         return lines

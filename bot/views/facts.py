@@ -1,5 +1,7 @@
 """Facts with their sources: fees, hours, validity, cards of credentials, roles and skills."""
 
+import re
+
 from bot.messages import Card
 from bot.wording import en
 from bot.wording.formats import clip, listed, money, month, plural
@@ -46,7 +48,13 @@ def hours_line(catalog: Catalog, credential: Credential) -> str:
     source = f", {reference(catalog, r.id)}" if (r := catalog.newest(found)) else ""
     if not found and credential.hours.basis != "estimate":
         source = f", {en.NOT_CONFIRMED}"
-    return f"{credential.hours.low:g}-{credential.hours.high:g} h ({basis[credential.hours.basis]}{source})"
+    return f"{credential.hours.low:g}-{credential.hours.high:g} h, {basis[credential.hours.basis]}{source}"
+
+
+def _length(minutes: int | None) -> str:
+    if not minutes:
+        return ""
+    return f"{minutes} minutes" if minutes < 600 else f"{minutes / 60:g} hours"
 
 
 def validity_line(catalog: Catalog, credential: Credential) -> str:
@@ -81,7 +89,7 @@ def credential_card(catalog: Catalog, credential: Credential) -> Card:
     if not c.award_only:
         lines += [hours_line(catalog, c)]
     if c.exam and not c.exam.none:
-        kinds = [f"{c.exam.minutes} minutes" if c.exam.minutes else "", "hands-on" if c.exam.hands_on else ""]
+        kinds = [_length(c.exam.minutes), "hands-on" if c.exam.hands_on else ""]
         kinds.append("proctored" if c.exam.proctored else "")
         if text := listed([k for k in kinds if k]):
             lines.append(f"exam: {text} {sourced(catalog, c.sources.get('exam', ()))}")
@@ -123,3 +131,29 @@ def skill_card(catalog: Catalog, id: str) -> Card:
     lines = [f"also called {listed(list(skill.aliases[:5]), 'or')}"] if skill.aliases else []
     lines.append("shown by " + listed([f"{name} ({-level})" for level, _, name in showing[:6]]) if showing else "")
     return Card(skill.name, tuple(x for x in lines if x), skill.esco)
+
+
+_FOCUS: list[tuple[str, str]] = [
+    (r"\b(?:cost|price|fee|expensive|how much|pay)", "cost"),
+    (r"\b(?:valid|expire|renew|last|recertif)", "validity"),
+    (r"\b(?:how long|hours|study|prepare)", "hours"),
+    (r"\b(?:require|prerequisite|need|before|eligible)", "needs"),
+]
+
+
+def focus(catalog: Catalog, credential: Credential, question: str) -> list[str]:
+    """The one fact that a question asks for, first; nothing when it asks in general."""
+    asked = next((what for pattern, what in _FOCUS if re.search(pattern, question, re.I)), None)
+    name = credential.short
+    match asked:
+        case "cost":
+            return [f"{name}: {'; '.join(fee_line(catalog, f) for f in credential.fees)}."] if credential.fees else []
+        case "validity":
+            return [f"{name}: {validity_line(catalog, credential)}."]
+        case "hours":
+            return [f"{name}: {hours_line(catalog, credential)}."]
+        case "needs":
+            text = needs(catalog, credential.prerequisites.required)
+            return [f"{name} requires {text}." if text else f"{name} requires no other credential that I know of."]
+        case _:
+            return []

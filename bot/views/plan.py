@@ -6,32 +6,60 @@ from bot.messages import Block, Choices, Fields, Heading, Item, Note, Progress, 
 from bot.records import PathwayRecord, StepState
 from bot.requests import goal_name
 from bot.turn import Turn, choices
-from bot.views.facts import fee_line, hours_line
+from bot.views.facts import fee_line, hours_line, needs, sourced
 from bot.wording import en
-from bot.wording.formats import day, hours, listed, money, percent, plural, some
+from bot.wording.formats import day, hours, listed, money, percent, plain, plural, some
 from knowledge.catalog import Catalog
 from knowledge.credentials import Credential
 from planner.pathway import Basis, Pathway, Status, Step
 
 SHOWN = 5
+LITTLE_SHARE = 0.15
+_ONLY = {
+    "hands_on": "hands-on exams",
+    "proctored": "proctored exams",
+    "credit": "university credit",
+    "free": "free ones",
+}
 
 
-def proposal(turn: Turn, pathway: Pathway, roles: tuple[str, ...], notes: tuple[str, ...], buttons: Choices) -> Reply:
-    """A plan that waits for a yes."""
+def proposal(
+    turn: Turn,
+    pathway: Pathway,
+    roles: tuple[str, ...],
+    notes: tuple[str, ...],
+    buttons: Choices,
+    *,
+    best: bool = True,
+    most: int = SHOWN,
+) -> Reply:
+    """A plan that waits for a yes; `best` False: an alternative, whose status would only say what it gives up."""
     names = listed([goal_name(r, turn.catalog) for r in roles])
     if not pathway.steps:
         text = f"You already show everything I know that {names} asks for: there is nothing to plan."
         return Reply(text, (Text(text),))
-    total = _total(pathway)
+    first = best and turn.record.pathway is None and not turn.dialogue.proposal
+    total = _total(turn.catalog, pathway)
     summary = f"{names}: {plural(len(pathway.steps), 'step')}, done by {day(_finish(pathway))}, {total}."
-    blocks: list[Block] = [Heading(f"Your path to {names}"), Text(_headline(pathway)), _steps(turn.catalog, pathway)]
-    if len(pathway.steps) > SHOWN:
-        rest = [turn.catalog.credentials[s.credential].short for s in pathway.steps[SHOWN:]]
+    blocks: list[Block] = [Heading(f"Your path to {names}"), Text(_headline(turn.catalog, pathway))]
+    blocks += [Note(understood(turn, pathway)), _steps(turn.catalog, pathway, most=most)]
+    if len(pathway.steps) > most:
+        rest = [turn.catalog.credentials[s.credential].short for s in pathway.steps[most:]]
         blocks.append(Text(f"Then {listed(rest)} (“show all” for the details)."))
-    blocks.append(Text(status_line(pathway)))
+    blocks.append(Text(status_line(pathway) if best else "Checked: it keeps every rule of your wish."))
+    if pathway.coverage and max(c.share for c in pathway.coverage) < LITTLE_SHARE:
+        blocks.append(Text(en.LITTLE))
     if _open(turn.catalog, pathway):
         blocks.append(Note(_open(turn.catalog, pathway)))
-    blocks += [Note(n) for n in (*notes, *budget_notes(turn.catalog, pathway), *left_out(turn.catalog, pathway))]
+    blocks += [
+        Note(n)
+        for n in (
+            *((en.LEVELS,) if first else ()),
+            *notes,
+            *budget_notes(turn.catalog, pathway),
+            *left_out(turn.catalog, pathway),
+        )
+    ]
     return Reply(summary, (*blocks, buttons))
 
 
@@ -39,14 +67,40 @@ def _finish(pathway: Pathway) -> date:
     return max(s.end for s in pathway.steps)
 
 
-def _total(pathway: Pathway) -> str:
-    return money(pathway.cents, pathway.currency, any(s.about for s in pathway.steps))
+def _total(catalog: Catalog, pathway: Pathway) -> str:
+    total = money(pathway.cents, pathway.currency, any(s.about and s.cents for s in pathway.steps))
+    unknown = [catalog.credentials[s.credential].short for s in pathway.steps if s.cost_basis is Basis.UNKNOWN]
+    return f"{total} plus what {listed(unknown)} costs, which is not known" if unknown else total
 
 
-def _headline(pathway: Pathway) -> str:
+def understood(turn: Turn, pathway: Pathway) -> str:
+    """What the plan was made for, read back."""
+    request, catalog = pathway.request, turn.catalog
+    bys = sorted({g.by for g in request.goals if g.by})
+    parts = [f"before {listed([day(b) for b in bys])}"] if bys else []
+    parts.append(f"{plain(request.hours_per_week)} h a week")
+    parts.append(f"up to {money(request.budget.cents, request.budget.currency)}" if request.budget else "any price")
+    if request.held.credentials:
+        parts.append("you have " + some([catalog.credentials[c].short for c in request.held.credentials], 4))
+    if request.held.skills:
+        parts.append("you know " + some([f"{catalog.skills[s].name} {n}" for s, n in request.held.skills.items()], 4))
+    parts += [f"only {word}" for name, word in _ONLY.items() if getattr(request.only, name)]
+    out = [catalog.credentials[c].short for c in request.excluded if c in catalog.credentials]
+    if out := [*out, *[catalog.issuers[i].name for i in request.excluded_issuers if i in catalog.issuers]]:
+        parts.append("without " + some(out, 4))
+    if must := [catalog.credentials[c].short for c in request.locked if c in catalog.credentials]:
+        parts.append("with " + some(must, 4))
+    if request.language:
+        parts.append(f"exams in “{request.language}”")
+    if request.experience_years is not None:
+        parts.append(f"{plural(request.experience_years, 'year')} of experience")
+    return f"I reckoned with: {'; '.join(parts)}."
+
+
+def _headline(catalog: Catalog, pathway: Pathway) -> str:
     shares = listed([percent(c.share) for c in pathway.coverage])
     return (
-        f"{plural(len(pathway.steps), 'step')}, {hours(pathway.quarter_hours)} of study, {_total(pathway)}, "
+        f"{plural(len(pathway.steps), 'step')}, {hours(pathway.quarter_hours)} of study, {_total(catalog, pathway)}, "
         f"done by {day(_finish(pathway))}. It closes {shares} of what you are missing."
     )
 
@@ -56,7 +110,7 @@ def status_line(pathway: Pathway) -> str:
     match pathway.status:
         case Status.PROVEN:
             many = plural(pathway.candidates, "credential")
-            return f"Proven and checked: no better plan exists among the {many} I compared."
+            return en.PROVEN.format(many=many)
         case Status.GAP:
             return f"Checked; the best possible plan is at most {pathway.gap or 0:.1f} % better."
         case _:
@@ -77,7 +131,9 @@ def item(catalog: Catalog, step: Step, currency: str, state: StepState | None = 
         parts = listed([catalog.credentials[i].short for i in step.needs])
         lines.append(f"awarded for holding {parts}; costs nothing")
     else:
-        lines.append(f"{hours(step.quarter_hours)}; {hours_line(catalog, c)}")
+        lines.append(f"about {hours(step.quarter_hours)} ({hours_line(catalog, c)})")
+        if advised := _advised(catalog, c):
+            lines.append(advised)
         lines += [fee_line(catalog, f) for f in c.fees if not f.optional]
         if why := _counted(c, step):
             lines.append(f"counted as {money(step.cents, currency, step.about)}{why}")
@@ -100,11 +156,25 @@ def item(catalog: Catalog, step: Step, currency: str, state: StepState | None = 
     )
 
 
+def _advised(catalog: Catalog, credential: Credential) -> str:
+    """What the issuer advises to have before; nothing enforces it, and the plan may lack it."""
+    before = credential.prerequisites
+    parts = [needs(catalog, before.recommended)]
+    if before.years_recommended > before.years_required:
+        parts.append(f"{plural(before.years_recommended, 'year')} of practice")
+    said = listed([p for p in parts if p])
+    return (
+        f"advised before, not required: {said} {sourced(catalog, credential.sources.get('prerequisites', ()))}"
+        if said
+        else ""
+    )
+
+
 def _counted(credential: Credential, step: Step) -> str:
     """Why the plan counts another amount than the fee lines show; empty when it does not."""
     if step.cost_basis is Basis.ESTIMATE:
         return ", with a high estimate for what is unknown"
-    if step.about:
+    if step.about and step.cents:
         return ", converted, with 5 % to spare"
     if any(f.disagree and max(f.disagree.values()) > (f.cents or 0) for f in credential.fees):
         return ", the highest that is stated"
@@ -132,6 +202,13 @@ def budget_notes(catalog: Catalog, pathway: Pathway) -> tuple[str, ...]:
             notes.append(
                 f"The budget holds if {name} costs at most {room}; its fee is not known, check with the issuer."
             )
+    for assumption in pathway.assumptions:
+        kind, _, id = assumption.partition(":")
+        if kind == "experience" and id in catalog.credentials:
+            years = plural(catalog.credentials[id].prerequisites.years_required, "year")
+            notes.append(
+                f"{catalog.credentials[id].short} asks for {years} of work experience: make sure that you have them."
+            )
     for step in pathway.steps:
         if step.hours_basis is not Basis.KNOWN:
             name = catalog.credentials[step.credential].short
@@ -142,7 +219,7 @@ def budget_notes(catalog: Catalog, pathway: Pathway) -> tuple[str, ...]:
 def left_out(catalog: Catalog, pathway: Pathway) -> tuple[str, ...]:
     """Credentials that could help and were no candidates because the person has not told enough."""
     years = [x for x in pathway.left_out if x.why == "experience"]
-    if not years:
+    if not years or pathway.request.experience_years is not None:
         return ()
     names = listed([f"{catalog.credentials[x.credential].short} ({x.detail})" for x in years[:4]])
     return (f"Left out because they ask for years of work experience: {names}. Tell me yours, e.g. “5 years in IT”.",)
@@ -163,7 +240,11 @@ def accepted(turn: Turn, record: PathwayRecord, pathway: Pathway, roles: tuple[s
     if everything:
         blocks.append(
             Fields(
-                (("study", hours(pathway.quarter_hours)), ("cost", _total(pathway)), ("status", status_line(pathway)))
+                (
+                    ("study", hours(pathway.quarter_hours)),
+                    ("cost", _total(turn.catalog, pathway)),
+                    ("status", status_line(pathway)),
+                )
             )
         )
     blocks.append(choices("progress", "why", "swap"))
@@ -183,49 +264,3 @@ def share_done(record: PathwayRecord, pathway: Pathway) -> float:
             behind += min(state.logged_quarter_hours, step.quarter_hours)
     finished = all(s.status == "done" for s in record.steps)
     return 1.0 if finished else behind / total if total else 0.0
-
-
-def infeasible(turn: Turn, pathway: Pathway, roles: tuple[str, ...]) -> Reply:
-    """No plan: what is in conflict, and the least change of each that gives one."""
-    names = listed([goal_name(r, turn.catalog) for r in roles])
-    if pathway.status is Status.UNKNOWN:
-        text = f"I ran out of time before I found or excluded a plan for {names}. Nothing was changed."
-        return Reply(text, (Text(text),))
-    words = [constraint(turn.catalog, c) for c in pathway.conflicts if not c.startswith("coverage")]
-    if words:
-        text = f"No plan for {names} fits: {listed(words)} cannot hold together with getting anywhere."
-    else:
-        text = f"I know no credential that would bring you closer to {names}."
-    blocks: list[Block] = [Text(text)]
-    buttons = []
-    for r in pathway.relaxations:
-        blocks.append(Text(f"• {r.text}"))
-        buttons.append((r.text, says(pathway, r.constraint, r.value)))
-    if buttons:
-        blocks.append(Text("Each of these was solved and gives a plan. Which one?"))
-        blocks.append(choices(*buttons))
-    return Reply(text, tuple(blocks))
-
-
-def constraint(catalog: Catalog, name: str) -> str:
-    """A named constraint in words."""
-    kind, _, id = name.partition(":")
-    if kind in {"locked", "excluded"} and id in catalog.credentials:
-        word = "keeping" if kind == "locked" else "leaving out"
-        return f"{word} {catalog.credentials[id].short}"
-    if kind == "excluded-issuer":
-        return f"no {catalog.issuers[id].name}"
-    return en.CONSTRAINTS.get(name, en.CONSTRAINTS.get(kind, name))
-
-
-def says(pathway: Pathway, name: str, value: str) -> str:
-    """The message that makes a relaxation."""
-    match name.partition(":")[0]:
-        case "budget":
-            return f"budget {int(value) / 100:g} {pathway.currency}"
-        case "hours":
-            return f"{value} hours a week"
-        case "deadline":
-            return f"before {value}"
-        case _:
-            return f"lift {name}"

@@ -17,6 +17,13 @@ CAN_DO = (
     ("reminders", "“remind me every Sunday at 6pm”, “pause”, “resume”, “why did I get this?”"),
     ("your data", "“what do you know about me?”, “who sees this?”, “export”, “forget me”"),
 )
+PROVEN = (
+    "Proven and checked: weighing gap, money and hours together, nothing better exists among the {many} I compared."
+)
+PASSED = "Congratulations! {names}: recorded as yours on {day} (self-declared, not verified; “undo” if not)."
+LITTLE = "That closes little of the gap. More time, money or hours would allow more: say for example “12 hours a week”."
+YOU_CAN = "You can say:"
+AGAIN = "Hello again! You are working on: {names}. “show my plan”, “progress” or “help”."
 PRIVACY = (
     "Only you see your goals, plan and progress. They are stored in this program's own data folder on this machine and "
     "go nowhere else. “export” gives you everything, “forget me” deletes it for good."
@@ -25,23 +32,44 @@ EMPTY = "That message was empty. Tell me what you want to become, or type “hel
 TOO_LONG = (
     "That is longer than I can read in one message (2,000 characters). Please say it shorter; nothing was changed."
 )
+FOREIGN = "I understand only English so far. Tell me in English what you would like to become, or type “help”."
+GOODBYE = "See you. Everything is kept; just come back."
+ROBOT = "I am a program. A solver makes the plans and another program checks them; no person reads along."
+LOST = "No problem. Here are some roles people start with; pick one, or tell me what you like doing."
+WORDLESS = "I can only read words. Tell me what you want to become, or type “help”."
+NO_ODDS = (
+    "I know credentials, not salaries or odds: I can say what a plan takes, costs and covers, "
+    "and nobody can promise more."
+)
+UNSURE = "I am not sure what you mean by that."
+BACK_TO = "Back to my question: "
+NOT_KNOWN = "I know nothing called “{words}”."
+YES_TO_WHAT = "Yes to what? Say “accept” to take the plan, or ask me something."
+ALL_DONE = "Your plan is finished, every step is done. What would you like to become next?"
+QUIET_SET = "Quiet hours are {start} to {end} now; I write only outside them."
+QUIET_CLASH = " Your check-in falls into them: name another time for it, e.g. “remind me every Sunday at 12:00”."
+QUIET_BAD = "Please give me two times of day, for example “quiet hours 22:00 to 6:00”."
+NEVER = "Noted, never in your plans: {name}. This one is without it anyway."
+LEVELS = "Numbers after skills are levels: 1 aware, 2 with help, 3 alone, 4 leading. They are our own judgement."
 UNKNOWN = "I did not understand that, so I changed nothing. You could tell me a role you want, or type “help”."
 NOTHING_OPEN = "There is nothing open to answer right now. Tell me a role you want, or type “help”."
 NO_SUCH_CHOICE = "There is no such choice here. Please pick one of the numbers shown, or just say what you mean."
 THANKS = "You're welcome."
 NO_PLAN = "You have no plan yet. Tell me what you want to become, and I will make one."
 NO_PROPOSAL = "There is no plan waiting for your yes. Tell me what you want to become, or say “show my plan”."
-KEPT = "Fine, nothing was changed."
+KEPT = "Fine, it stays as it is."
+KEPT_NOTED = "Noted."
 KEPT_PROPOSAL = "Fine. The plan before still waits for your yes: {steps}."
 START_OVER = "Fresh start: what would you like to become? (Your accepted plan, if any, stays until you accept another.)"
 ASK_ROLE = "What would you like to become? Name a role, or pick one."
 ASK_WHICH_ROLE = "Which of these do you mean by “{words}”?"
+ASK_CLOSEST = "Which of these comes closest to what you want?"
 NO_ROLE = "I know no role that fits “{words}”. Say it in other words, or pick one of these."
 ASK_HOURS = "How many hours a week can you study?"
 ASK_BUDGET = "How much can you spend in all? Fees only; say the currency if it is not US dollars."
 ASK_BY = "By when?"
 ASK_CHECK_IN = "When shall I ask you once a week how it goes? I will use {slot} ({zone}) unless you pick another."
-BAD_HOURS = "{hours} hours a week cannot be: please give me something from 0.25 to 100."
+BAD_HOURS = "I cannot plan {hours} hours a week: please give me something from 0.25 to 80."
 BAD_BUDGET = "That budget is more than I can reckon with; please give me an amount under 1,000,000."
 BAD_BY = "{by} is not a day I can plan for: please give me a deadline between tomorrow and ten years from now."
 ASSUME_HOURS = "You did not say how many hours: I used 5 a week."
@@ -67,8 +95,12 @@ PAUSED = "Reminders are off. Say “resume” when you want them back."
 RESUMED = "Reminders are on again: {slot} ({zone}), next on {day}."
 NO_REMINDERS = "There are no reminders set. Say for example “remind me every Sunday at 6pm”."
 CHECK_IN_SET = "I will ask you every {slot} ({zone}) how it goes; first on {day}."
-QUIET = "{at} is in your quiet hours ({start} to {end}); please pick another time."
+QUIET = (
+    "{at} is in your quiet hours ({start} to {end}); please pick another time, "
+    "or say for example “quiet hours 22:00 to 6:00”."
+)
 ZONE_SET = "Your time zone is {zone} now{moved}."
+UNCHECKED = "I made a plan that did not pass my own check, so I do not show it. Nothing was changed."
 STALE = "Your record changed while I was thinking, so I changed nothing. Please say it once more."
 NOT_IN_PLAN = "{name} is not in your plan."
 WHICH_ONE = "Which credential do you mean?"
@@ -86,10 +118,4 @@ CONSTRAINTS = {
     "only:proctored": "only proctored exams",
     "only:credit": "only university credit",
     "only:free": "only free ones",
-}
-LEFT_OUT = {
-    "experience": "asks for {detail} years of work experience (tell me yours)",
-    "retired": "is retired",
-    "retiring": "is being retired",
-    "no-estimate": "its cost or hours are unknown (name it and I will plan it)",
 }

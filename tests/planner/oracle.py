@@ -30,8 +30,14 @@ def quarter_hours(number):
     return ceil(Decimal(str(number)) * 4)
 
 
-def hours_of(catalog: Catalog, credential: Credential):
-    """(quarter-hours, basis)."""
+def hours_of(catalog: Catalog, request: Request, credential: Credential):
+    """(quarter-hours that are left, basis)."""
+    whole, basis = whole_hours(catalog, credential)
+    behind = request.studied.get(credential.id, 0)
+    return (whole if behind <= 0 or whole == 0 else max(1, whole - behind)), basis
+
+
+def whole_hours(catalog: Catalog, credential: Credential):
     if credential.award_only:
         return 0, "known"
     if credential.hours:
@@ -96,7 +102,7 @@ def price_of(catalog: Catalog, request: Request, credential: Credential):
         times = fee.count
         if fee.per == "month":
             week = int(request.hours_per_week * 4)
-            study = hours_of(catalog, credential)[0]
+            study = hours_of(catalog, request, credential)[0]
             times *= max(1, -(-study * 12 // (week * 52)))
         total += amount * times
     return total, basis, about
@@ -143,7 +149,7 @@ def bar(catalog: Catalog, request: Request, credential: Credential):
         return ""
     if credential.prerequisites.years_required > (request.experience_years or 0):
         return "experience"
-    if hours_of(catalog, credential)[1] == "unknown" or (request.budget and cost_basis == "unknown"):
+    if "unknown" in (hours_of(catalog, request, credential)[1], cost_basis):
         return "estimate"
     return ""
 
@@ -163,6 +169,17 @@ def open_targets(catalog: Catalog, request: Request):
             targets += [(s, n, 4) for s, n in role.optional.items() if s not in role.essential]
         result.append({s: (level.get(s, 0), n, w) for s, n, w in targets if n > level.get(s, 0)})
     return result
+
+
+def trouble(catalog: Catalog, request: Request, one: str):
+    """Points that a studied step costs besides money and hours."""
+    asked = set()
+    for goal in request.goals:
+        role = catalog.occupations[goal.role] if goal.role and not goal.targets else None
+        asked |= {t.skill for t in goal.targets} | ({*role.essential, *role.optional} if role else set())
+    skills = {shows.skill for shows in catalog.credentials[one].skills}
+    strange = len([skill for skill in skills if skill not in asked])
+    return 20_000 + (80_000 * strange // len(skills) if skills else 80_000)
 
 
 def worth(request: Request, opened, goal: int, skill: str, level: int):
@@ -200,12 +217,19 @@ def best(catalog: Catalog, request: Request, circles: bool = False) -> Best | No
         if bar(catalog, request, credential):
             continue
         if not credential.award_only:
-            items.append((one, "study", price_of(catalog, request, credential)[0], hours_of(catalog, credential)[0]))
+            items.append(
+                (one, "study", price_of(catalog, request, credential)[0], hours_of(catalog, request, credential)[0])
+            )
         if credential.awarded_by:
             items.append((one, "award", 0, 0))
     same = {one: equal(catalog, one) for one in {*catalog.credentials, *held}}
     clash = [sum(1 << j for j, b in enumerate(items) if j != i and b[0] in same[a[0]]) for i, a in enumerate(items)]
-    penalty = [cents_usd(catalog, cents, currency) + 50 * study for _, _, cents, study in items]
+    penalty = [
+        cents_usd(catalog, cents, currency) // 2
+        + 50 * study
+        + (trouble(catalog, request, one) if route == "study" else 0)
+        for one, route, cents, study in items
+    ]
     week = int(request.hours_per_week * 4)
     caps = []  # quarter-hours before each goal's deadline; None without one, -1 when it is not after the start
     for goal in request.goals:

@@ -29,7 +29,7 @@ def pathway(catalog: Catalog, request: Request, best: oracle.Best | None) -> Pat
     for one, route in best.order:
         item = catalog.credentials[one]
         cents, money, about = oracle.price_of(catalog, request, item) if route == "study" else (0, "known", False)
-        study, time = oracle.hours_of(catalog, item) if route == "study" else (0, "known")
+        study, time = oracle.hours_of(catalog, request, item) if route == "study" else (0, "known")
         end = max(-(-7 * (before + study) // week) - 1, 0)
         first = max(7 * before // week, 0) if study else end
         asked = leaves(item.prerequisites.required) + list(item.awarded_by.of if route == "award" else ())
@@ -78,4 +78,7 @@ def worth(catalog: Catalog, made: Pathway) -> int:
     opened = oracle.open_targets(catalog, made.request)
     claims = [claim for step in made.steps for claim in step.evidence]
     value = sum(oracle.worth(made.request, opened, claim.goal, claim.skill, claim.level)[0] for claim in claims)
-    return value - sum(oracle.cents_usd(catalog, s.cents, made.currency) + 50 * s.quarter_hours for s in made.steps)
+    for step in made.steps:
+        value -= oracle.cents_usd(catalog, step.cents, made.currency) // 2 + 50 * step.quarter_hours
+        value -= oracle.trouble(catalog, made.request, step.credential) if step.route == "study" else 0
+    return value

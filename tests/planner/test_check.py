@@ -59,4 +59,15 @@ def test_prices_by_hand(fees, price):
     request = Request(request.goals, request.start, 1.0, Budget(1))
     catalog = replace(catalog, credentials={first.id: item, second.id: other})
     assert study_price(catalog, request, item) == price
-    assert study_time(catalog, item) == (52, Basis.KNOWN)
+    assert study_time(catalog, request, item) == (52, Basis.KNOWN)
+
+
+@pytest.mark.parametrize(("hours", "months"), [(0, 1), (0.25, 1), (13, 3), (13.25, 4), (26, 6), (26.25, 7)])
+def test_months_by_hand(hours, months):
+    """At 1 hour a week a month is 4 1/3 hours: a subscription is paid for every month that is started."""
+    catalog, request = instance(0)
+    item = next(iter(catalog.credentials.values()))
+    fees = (Fee("subscription", 10, "USD", per="month"),)
+    item = replace(item, fees=fees, hours=StudyHours(hours, hours, "stated"), award_only=False)
+    price = study_price(catalog, Request(request.goals, request.start, 1.0), item)
+    assert price == Price(10 * months, Basis.KNOWN, False)

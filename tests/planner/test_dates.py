@@ -72,7 +72,7 @@ def test_the_best_evidence_counts_once():
     assert best_evidence(problem, ordered) == {0: (3, 1)}
     assert [len(s.evidence) for s in steps(problem, ordered)] == [0, 1, 0]
     assert steps(problem, ordered)[1].evidence[0].points == 8500
-    assert value(problem, ordered) == 850_000 - 3 * (10_000 + 2_000)
+    assert value(problem, ordered) == 850_000 - 3 * (10_000 // 2 + 2_000 + 20_000)
 
 
 def test_earlier_deadlines_come_first():

@@ -25,7 +25,7 @@ def test_one_credential_that_shows_two_skills_beats_two():
     known = catalog(credential("x", {"a": 2}), credential("y", {"b": 2}), credential("z", {"a": 2, "b": 2}))
     ids, found = _best(known, request(goal({"a": 2, "b": 2})))
     assert ids == ["z"]
-    assert found.value == found.bound == 850_000 - 10_000 - 40 * 50
+    assert found.value == found.bound == 850_000 - 10_000 // 2 - 40 * 50 - 20_000
 
 
 def test_ties_go_to_fewer_steps_then_smallest_ids():
