@@ -130,6 +130,12 @@ def _pressed(text: str, dialogue: Dialogue) -> str:
 
 
 def _again(dialogue: Dialogue) -> tuple[Any, ...]:
-    words = {"role": en.ASK_ROLE, "hours": en.ASK_HOURS, "budget": en.ASK_BUDGET, "by": en.ASK_BY}
+    words = {
+        "role": en.ASK_ROLE,
+        "hours": en.ASK_HOURS,
+        "budget": en.ASK_BUDGET,
+        "by": en.ASK_BY,
+        "check-in": en.WHEN_CHECK_IN,
+    }
     asked = words.get(dialogue.asking or "")
     return (*((Text(asked),) if asked else ()), choices(*dialogue.choices))

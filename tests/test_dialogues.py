@@ -51,6 +51,25 @@ def test_dialogue(file: Path, real_catalog: Catalog, real_finder: Finder, tmp_pa
     assert file.read_text("utf-8") == now
 
 
+def fenced(page: str, shown: str, begins: str) -> str:
+    """The page with its fenced block that begins with `begins` replaced."""
+    start = page.index(f"```\n{begins}") + 4
+    return page[:start] + shown + page[page.index("```", start) :]
+
+
+@pytest.mark.parametrize(("page", "dialogue"), [("README.md", "flagship"), ("docs/session.md", "session")])
+def test_pages_show_what_people_see(page: str, dialogue: str) -> None:
+    """The README's answer and the recorded session are those of the golden conversations."""
+    golden = (FOLDER / f"{dialogue}.txt").read_text("utf-8")
+    first = golden.index("Your path") if page == "README.md" else golden.index("> ")
+    shown = golden[first : golden.index("\n\n> ", first) + 1] if page == "README.md" else golden[first:]
+    path = FOLDER.parent.parent / page
+    now = fenced(path.read_text("utf-8"), shown, shown[:4])
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(now, "utf-8")
+    assert path.read_text("utf-8") == now
+
+
 def test_enough_dialogues() -> None:
     """At least 25 conversations are specified."""
     assert len(FILES) >= 25

@@ -62,11 +62,11 @@ class Session:
             history=FileHistory(str(self._history)),
             completer=WordCompleter(list(COMMANDS), sentence=True),
             complete_while_typing=True,
-            bottom_toolbar=lambda: self._status or None,
+            bottom_toolbar=lambda: self._status or "/help  /plan  /progress  /undo  /quit",
             refresh_interval=0.5,
         )
         self._print([Line("Credpath", "strong"), Line(en.HELLO), Line(f"  {en.EXAMPLE}", "key")])
-        with patch_stdout():
+        with patch_stdout(raw=True):  # styled lines carry escape codes
             self._loop(prompt)
         self._stop.set()
 

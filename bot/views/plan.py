@@ -161,13 +161,17 @@ def _advised(catalog: Catalog, credential: Credential) -> str:
     before = credential.prerequisites
     parts = [needs(catalog, before.recommended)]
     if before.years_recommended > before.years_required:
-        parts.append(f"{plural(before.years_recommended, 'year')} of practice")
+        parts.append(f"{_span(before.years_recommended)} of practice")
     said = listed([p for p in parts if p])
     return (
         f"advised before, not required: {said} {sourced(catalog, credential.sources.get('prerequisites', ()))}"
         if said
         else ""
     )
+
+
+def _span(years: float) -> str:
+    return plural(years, "year") if years >= 1 else plural(round(years * 12), "month")
 
 
 def _counted(credential: Credential, step: Step) -> str:

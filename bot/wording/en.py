@@ -68,6 +68,7 @@ NO_ROLE = "I know no role that fits “{words}”. Say it in other words, or pic
 ASK_HOURS = "How many hours a week can you study?"
 ASK_BUDGET = "How much can you spend in all? Fees only; say the currency if it is not US dollars."
 ASK_BY = "By when?"
+WHEN_CHECK_IN = "When shall I ask you once a week how it goes?"
 ASK_CHECK_IN = "When shall I ask you once a week how it goes? I will use {slot} ({zone}) unless you pick another."
 BAD_HOURS = "I cannot plan {hours} hours a week: please give me something from 0.25 to 80."
 BAD_BUDGET = "That budget is more than I can reckon with; please give me an amount under 1,000,000."
