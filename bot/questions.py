@@ -170,8 +170,10 @@ def what_is(turn: Turn, intent: Intent) -> Outcome:
 def _about(turn: Turn, intent: Intent) -> Outcome:
     catalog = turn.catalog
     if intent.credentials:
-        answer = tuple(Text(x) for x in focus(catalog, catalog.credentials[intent.credentials[0]], intent.subject))
-        cards = tuple(credential_card(catalog, catalog.credentials[c]) for c in intent.credentials[:3])
+        answer = tuple(
+            Text(x) for x in focus(catalog, turn.today, catalog.credentials[intent.credentials[0]], intent.subject)
+        )
+        cards = tuple(credential_card(catalog, turn.today, catalog.credentials[c]) for c in intent.credentials[:3])
         first = catalog.credentials[intent.credentials[0]]
         reply = Reply(
             f"{first.name}.",
@@ -232,7 +234,7 @@ def search(turn: Turn, intent: Intent) -> Outcome:
     cards = []
     for hit in hits:
         if hit.kind == "credential":
-            card = credential_card(turn.catalog, turn.catalog.credentials[hit.id])
+            card = credential_card(turn.catalog, turn.today, turn.catalog.credentials[hit.id])
             cards.append(replace(card, lines=card.lines[:3]))
         else:
             cards.append(replace(role_card(turn.catalog, hit.id), lines=("a role you can plan",)))

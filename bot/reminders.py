@@ -102,9 +102,7 @@ def set_quiet(turn: Turn, intent: Intent) -> Outcome:
     record = replace(turn.record, profile=replace(turn.record.profile, quiet_from=start, quiet_to=end))
     text = en.QUIET_SET.format(start=start, end=end)
     if any(quiet(r.at, start, end) and not r.paused for r in record.reminders):
-        text += (
-            " Your check-in falls into them: please name another time for it, e.g. “remind me every Sunday at 12:00”."
-        )
+        text += en.QUIET_CLASH
     return replace(_say(text), record=record, label="the quiet hours")
 
 

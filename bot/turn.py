@@ -1,7 +1,6 @@
 """One turn of a conversation: what a use case gets, and what it gives back. Use cases are pure over these."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -97,9 +96,6 @@ class Outcome:
     forget: bool = False
     undo: bool = False
     export: bool = False
-
-
-UseCase = Callable[[Turn], Outcome]
 
 
 def offered(dialogue: Dialogue, reply: Reply) -> Dialogue:

@@ -1,9 +1,8 @@
 """The catalog: an immutable snapshot of all that is known, with a version hash.
 
-Plans, index and caches are keyed by `Catalog.version`; `merge` lays overlays over a base and is pure.
+Plans, index and caches are keyed by `Catalog.version`.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -73,19 +72,3 @@ class Catalog:
 def highest(fee: Fee) -> int | None:
     """The cents to budget for a fee: the highest value any reference states."""
     return None if fee.cents is None else max(fee.cents, *fee.disagree.values(), 0)
-
-
-def merge(base: Catalog, *overlays: Catalog) -> Catalog:
-    """The base with each overlay's records added or replaced, in order."""
-    result = base
-    for over in overlays:
-        result = Catalog(
-            issuers={**result.issuers, **over.issuers},
-            credentials={**result.credentials, **over.credentials},
-            skills={**result.skills, **over.skills},
-            occupations={**result.occupations, **over.occupations},
-            references={**result.references, **over.references},
-            rates={**result.rates, **over.rates},
-            version=hashlib.sha256(f"{result.version}+{over.version}".encode()).hexdigest(),
-        )
-    return result

@@ -1,20 +1,11 @@
 """Skills and occupations: the working vocabulary that roles and credentials share.
 
 Terms follow ESCO (skill, occupation) and CTDL; the format on disk is docs/catalog.md.
+Levels are our own: 1 aware, 2 with help, 3 alone, 4 leading (ESCO states no proficiency).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import IntEnum
-
-
-class SkillLevel(IntEnum):
-    """How well a skill is shown, on our own four steps (ESCO states no proficiency)."""
-
-    AWARE = 1
-    ASSISTED = 2
-    INDEPENDENT = 3
-    LEADING = 4
 
 
 @dataclass(frozen=True, slots=True)

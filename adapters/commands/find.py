@@ -4,10 +4,13 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adapters.app import App
 from adapters.commands.output import Answer, Refused
+
+if TYPE_CHECKING:
+    from knowledge.finder import Finder
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -71,7 +74,17 @@ def link(app: App, path: str, kind: Any, k: int, vocabulary: str) -> Answer:
                 raise TypeError
         except (json.JSONDecodeError, KeyError, TypeError, RecursionError):
             raise Refused("bad_line", f'{path}: line {n} is not {{"id": ..., "text": ...}}.') from None
-        matches = [{"id": m.id, "name": m.name, "score": round(m.score, 4)} for m in finder.link(text, kind, k)]
+        matches = _matches(finder, text, kind, k)
         value.append({"id": id, "matches": matches})
     text = "\n".join(f"{r['id']}: " + ", ".join(m["id"] for m in r["matches"]) for r in value)
     return Answer(value, text)
+
+
+def _matches(finder: "Finder", text: str, kind: Any, k: int) -> list[dict[str, Any]]:
+    """What the text names or resembles, then what a search finds, scored below; at most k."""
+    named = [(m.id, m.name, m.score) for m in finder.link(text, kind, k)]
+    least = named[-1][2] if named else 0.5
+    known = {id for id, _, _ in named}
+    found = finder.find(text, kind, k) if len(named) < k else []
+    filled = [*named, *((h.id, h.name, h.score * least) for h in found if h.id not in known)][:k]
+    return [{"id": id, "name": name, "score": round(score, 4)} for id, name, score in filled]

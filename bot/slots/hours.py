@@ -19,7 +19,6 @@ _TIMES = {"day": 7, "daily": 7, "evening": 7, "night": 7, "morning": 7, "weekday
 _WORKS = r"(?<!work )(?<!working )(?<!employed )(?<!works )"
 _FULL = re.compile(rf"{_WORKS}\bfull[- ]?time\b(?!\s+(?:job|work|employ|nurse|teacher))", re.I)
 _HALF = re.compile(rf"{_WORKS}\b(?:half|part)[- ]time\b(?!\s+(?:job|work|employ))", re.I)
-MOST = 100.0
 
 
 def hours_per_week(text: str, bare: bool = False) -> tuple[float | None, str]:

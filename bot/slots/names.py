@@ -9,7 +9,6 @@ from knowledge.catalog import Catalog
 from knowledge.finder import Finder
 from knowledge.linking import Mention
 
-WANTED_LEVEL = 3
 _ROLE_WORDS = re.compile(
     r"\b(?:become|becoming|(?:want|wanna|like|love|wish|hope|plan|going|aim|dream|hoping|planning)\w*(?: of| to)? (?:to )?(?:be|being)|wanna be"
     r"|work(?:ing)? as|jobs? as|careers? (?:in|as)|get into|go into|(?:move|switch|change|transition|break)(?:ing)? (?:in)?to|role of|jobs? in|work(?:ing)? (?:in|with))"

@@ -42,7 +42,7 @@ def proposal(
     total = _total(turn.catalog, pathway)
     summary = f"{names}: {plural(len(pathway.steps), 'step')}, done by {day(_finish(pathway))}, {total}."
     blocks: list[Block] = [Heading(f"Your path to {names}"), Text(_headline(turn.catalog, pathway))]
-    blocks += [Note(understood(turn, pathway)), _steps(turn.catalog, pathway, most=most)]
+    blocks += [Note(understood(turn, pathway)), _steps(turn, pathway, most=most)]
     if len(pathway.steps) > most:
         rest = [turn.catalog.credentials[s.credential].short for s in pathway.steps[most:]]
         blocks.append(Text(f"Then {listed(rest)} (“show all” for the details)."))
@@ -117,13 +117,13 @@ def status_line(pathway: Pathway) -> str:
             return "Checked; I could not prove that it is the best one."
 
 
-def _steps(catalog: Catalog, pathway: Pathway, states: dict[str, StepState] | None = None, most: int = SHOWN) -> Steps:
+def _steps(turn: Turn, pathway: Pathway, states: dict[str, StepState] | None = None, most: int = SHOWN) -> Steps:
     shown = pathway.steps[:most]
-    items = tuple(item(catalog, s, pathway.currency, (states or {}).get(s.credential)) for s in shown)
+    items = tuple(item(turn.catalog, turn.today, s, pathway.currency, (states or {}).get(s.credential)) for s in shown)
     return Steps(items, pathway.request.start.isoformat(), _finish(pathway).isoformat())
 
 
-def item(catalog: Catalog, step: Step, currency: str, state: StepState | None = None) -> Item:
+def item(catalog: Catalog, today: date, step: Step, currency: str, state: StepState | None = None) -> Item:
     """One step with cost, hours and what it buys, each with its source."""
     c = catalog.credentials[step.credential]
     lines: list[str] = []
@@ -131,10 +131,10 @@ def item(catalog: Catalog, step: Step, currency: str, state: StepState | None = 
         parts = listed([catalog.credentials[i].short for i in step.needs])
         lines.append(f"awarded for holding {parts}; costs nothing")
     else:
-        lines.append(f"about {hours(step.quarter_hours)} ({hours_line(catalog, c)})")
-        if advised := _advised(catalog, c):
+        lines.append(f"about {hours(step.quarter_hours)} ({hours_line(catalog, today, c)})")
+        if advised := _advised(catalog, today, c):
             lines.append(advised)
-        lines += [fee_line(catalog, f) for f in c.fees if not f.optional]
+        lines += [fee_line(catalog, today, f) for f in c.fees if not f.optional]
         if why := _counted(c, step):
             lines.append(f"counted as {money(step.cents, currency, step.about)}{why}")
     gained = sorted(step.evidence, key=lambda e: -e.points)
@@ -156,7 +156,7 @@ def item(catalog: Catalog, step: Step, currency: str, state: StepState | None = 
     )
 
 
-def _advised(catalog: Catalog, credential: Credential) -> str:
+def _advised(catalog: Catalog, today: date, credential: Credential) -> str:
     """What the issuer advises to have before; nothing enforces it, and the plan may lack it."""
     before = credential.prerequisites
     parts = [needs(catalog, before.recommended)]
@@ -164,7 +164,7 @@ def _advised(catalog: Catalog, credential: Credential) -> str:
         parts.append(f"{_span(before.years_recommended)} of practice")
     said = listed([p for p in parts if p])
     return (
-        f"advised before, not required: {said} {sourced(catalog, credential.sources.get('prerequisites', ()))}"
+        f"advised before, not required: {said} {sourced(catalog, today, credential.sources.get('prerequisites', ()))}"
         if said
         else ""
     )
@@ -239,7 +239,7 @@ def accepted(turn: Turn, record: PathwayRecord, pathway: Pathway, roles: tuple[s
     blocks: list[Block] = [
         Heading(f"Your path to {names}"),
         Progress(f"{done} of {plural(len(record.steps), 'step')} done", share_done(record, pathway)),
-        _steps(turn.catalog, pathway, states, many),
+        _steps(turn, pathway, states, many),
     ]
     if everything:
         blocks.append(
