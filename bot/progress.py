@@ -130,7 +130,7 @@ def _next(turn: Turn, record: LearnerRecord, text: str, label: str, planned: boo
     blocks: list[Block] = [Text(text)]
     following = current(record)
     if record.pathway and following is None:
-        blocks.append(Text("That was the last step of your plan. What would you like to become next?"))
+        blocks.append(Text(en.LAST_STEP if planned else en.ALL_DONE))
     elif record.pathway and following:
         step = _step(pathway_from_text(record.pathway.plan), following.credential)
         until = f", planned until {day(step.end)}" if step else ""
@@ -265,8 +265,8 @@ def progress(turn: Turn, intent: Intent) -> Outcome:
         name = turn.catalog.credentials[state.credential].name
         late = (turn.today - step.end).days
         lines.append(f"At hand: {name}, planned until {day(step.end)}" + (f", {late} days ago." if late > 0 else "."))
-    reply = Reply(
-        lines[0],
-        (Progress("Your path", share), *[Text(x) for x in lines], choices("show my plan", ("I'm behind", "slipped"))),
-    )
+    if state is None:
+        lines.append(en.ALL_DONE)
+    buttons = choices("show my plan", ("I'm behind", "slipped")) if state else choices("show my plan")
+    reply = Reply(lines[0], (Progress("Your path", share), *[Text(x) for x in lines], buttons))
     return Outcome(reply, dialogue=offered(turn.dialogue, reply))

@@ -14,7 +14,8 @@ def reference(catalog: Catalog, today: date, id: str) -> str:
     """A short name and the date of a reference; one that is older than twelve months says so."""
     found = catalog.references[id]
     old = ", over a year old" if (today - found.as_of).days > STALE_DAYS else ""
-    return f"{clip(found.title.split(',')[0].split(' data/')[0], 44)}, {month(found.as_of)}{old}"
+    title = re.split(r",? data/| \(", found.title)[0]
+    return f"{clip(title, 48)}, {month(found.as_of)}{old}"
 
 
 def sourced(catalog: Catalog, today: date, sources: tuple[str, ...]) -> str:

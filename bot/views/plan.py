@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.messages import Block, Choices, Fields, Heading, Item, Note, Progress, Reply, Steps, Text
 from bot.records import PathwayRecord, StepState
-from bot.requests import goal_name
+from bot.requests import goal_name, spent
 from bot.turn import Turn, choices
 from bot.views.facts import fee_line, hours_line, needs, sourced
 from bot.wording import en
@@ -79,7 +79,13 @@ def understood(turn: Turn, pathway: Pathway) -> str:
     bys = sorted({g.by for g in request.goals if g.by})
     parts = [f"before {listed([day(b) for b in bys])}"] if bys else []
     parts.append(f"{plain(request.hours_per_week)} h a week")
-    parts.append(f"up to {money(request.budget.cents, request.budget.currency)}" if request.budget else "any price")
+    if request.budget is None:
+        parts.append("any price")
+    elif gone := spent(turn.record):
+        whole = money(request.budget.cents + gone, request.budget.currency)
+        parts.append(f"{money(request.budget.cents, request.budget.currency)} left of {whole}")
+    else:
+        parts.append(f"up to {money(request.budget.cents, request.budget.currency)}")
     if request.held.credentials:
         parts.append("you have " + some([catalog.credentials[c].short for c in request.held.credentials], 4))
     if request.held.skills:
@@ -142,7 +148,7 @@ def item(catalog: Catalog, today: date, step: Step, currency: str, state: StepSt
         lines.append(f"shows {some([f'{catalog.skills[e.skill].name} {e.level}' for e in gained], 4)}")
     elif step.route != "award":
         lines.append("opens the way to a later step" if len(c.skills) else "")
-    if state and state.logged_quarter_hours and state.status != "done":
+    if state and state.logged_quarter_hours and state.status not in {"done", "failed"}:
         lines.append(f"{hours(state.logged_quarter_hours)} studied so far")
     if state and state.milestones:
         lines.append(f"done: {listed(list(state.milestones[-3:]))}")
@@ -251,7 +257,7 @@ def accepted(turn: Turn, record: PathwayRecord, pathway: Pathway, roles: tuple[s
                 )
             )
         )
-    blocks.append(choices("progress", "why", "swap"))
+    blocks.append(choices("progress", "why", "swap") if done < len(record.steps) else choices("progress"))
     return Reply(summary, tuple(blocks))
 
 
