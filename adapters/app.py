@@ -1,6 +1,7 @@
 """The composition root: everything a command or an adapter needs, opened when first asked for."""
 
 import argparse
+import sys
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -84,7 +85,8 @@ class App:
             if self._finder is None:
                 from knowledge.finder import Finder
 
-                self._finder = Finder(self.catalog(), self.folder / "index", self.model_path)
+                progress = _bar if sys.stderr.isatty() else None
+                self._finder = Finder(self.catalog(), self.folder / "index", self.model_path, progress)
             return self._finder
 
     def assistant(self) -> "Assistant":
@@ -135,3 +137,11 @@ class App:
         del planner
         load()
         self.finder().warm(progress)
+
+
+def _bar(done: int, total: int) -> None:
+    """A progress bar on stderr, for the one time that the search index is built."""
+    filled = round(24 * done / total) if total else 24
+    end = "\n" if done >= total else ""
+    sys.stderr.write(f"\rbuilding the search index (once) {'█' * filled}{'·' * (24 - filled)} {done} of {total}{end}")
+    sys.stderr.flush()

@@ -44,6 +44,7 @@ def about_me(turn: Turn, intent: Intent) -> Outcome:
             listed([catalog.issuers[i].name for i in profile.excluded_issuers if i in catalog.issuers]),
         ),
         ("exam language", profile.language or ""),
+        ("country", profile.country or ""),
         ("experience", f"{plain(profile.experience_years)} years" if profile.experience_years is not None else ""),
         ("quiet hours", f"{profile.quiet_from} to {profile.quiet_to}"),
         ("time zone", profile.zone),

@@ -10,6 +10,7 @@ from bot.slots import dates, flags, hours, money
 from bot.slots.names import names
 from bot.slots.numbers import NUMBER, mask, number
 from bot.slots.phrases import phrase
+from bot.slots.places import country
 from bot.slots.typing import mended
 from bot.turn import Dialogue
 from bot.wish import Wish
@@ -135,7 +136,7 @@ def read(text: str, today: date, catalog: Catalog, linker: Finder, dialogue: Dia
     if not wish.said() and (dialogue and (dialogue.wish.roles or dialogue.proposal)):
         wish = _corrected(text, today)
     if wish.said():
-        kind = Kind.ZONE if wish.said() == ("zone",) else Kind.WISH
+        kind = Kind.ZONE if set(wish.said()) <= {"zone", "country"} and wish.zone else Kind.WISH
         return Intent(kind, wish=wish, subject=text)
     ids = [i for m in linker.mentions(text, ("credential", "skill")) for i in m.ids[:1]]
     if ids:
@@ -165,6 +166,9 @@ def slots(text: str, today: date, catalog: Catalog, linker: Finder, asking: str 
     for start, end in named.aside:
         rest = mask(rest, start, end) if len(rest) == len(text) else rest
     filters = flags.only(text)
+    land = country(text)
+    if budget and budget.cents and budget.currency is None and land:
+        budget = replace(budget, currency=land[1])
     if budget and budget.free and "free" not in filters:
         filters = (*filters, "free")
     wish = replace(
@@ -180,6 +184,7 @@ def slots(text: str, today: date, catalog: Catalog, linker: Finder, asking: str 
         no_limit=bool(budget and budget.unlimited),
         only=filters,
         language=flags.language(text),
+        country=land[0] if land else None,
         experience=flags.experience(text),
         zone=flags.zone(text),
     )

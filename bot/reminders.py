@@ -145,7 +145,11 @@ def set_zone(turn: Turn, intent: Intent) -> Outcome:
         replace(r, zone=zone, next_due_at=next_due(r.weekday, r.at, zone, turn.now)) for r in turn.record.reminders
     )
     tail = f"; the next check-in is on {_local(moved[0])} at {moved[0].at}" if moved else ""
-    record = replace(turn.record, profile=replace(turn.record.profile, zone=zone), reminders=moved)
+    record = replace(
+        turn.record,
+        profile=replace(turn.record.profile, zone=zone, country=intent.wish.country or turn.record.profile.country),
+        reminders=moved,
+    )
     return replace(_say(en.ZONE_SET.format(zone=zone_name(zone), moved=tail)), record=record, label="the time zone")
 
 

@@ -66,6 +66,7 @@ def profile_with(profile: Profile, wish: Wish) -> Profile:
     for name, value in (
         ("zone", wish.zone),
         ("language", wish.language),
+        ("country", wish.country),
         ("experience_years", wish.experience),
     ):
         if value is not None:

@@ -36,6 +36,7 @@ class Wish:
     locked: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     language: str | None = None
+    country: str | None = None
     experience: float | None = None
     zone: str | None = None
 

@@ -22,12 +22,16 @@ class Finder:
     """Owns the embedding model and the index, and opens them when first needed or in `warm`.
 
     When they cannot be had, everything still answers from the words alone and `lexical_only` says why. Safe between
-    threads. `folder` holds the indexes; `model_path` is a folder with model.safetensors and tokenizer.json.
+    threads. `folder` holds the indexes; `model_path` is a folder with model.safetensors and tokenizer.json;
+    `progress` hears how far the building of an index is.
     """
 
-    def __init__(self, catalog: Catalog, folder: Path, model_path: Path | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, folder: Path, model_path: Path | None = None, progress: "Progress | None" = None
+    ) -> None:
         self._catalog = catalog
         self._folder = folder
+        self._progress = progress
         self._model_path = model_path
         self._opening = Lock()
         self._open: tuple[Embedder, Index] | None = None
@@ -67,7 +71,7 @@ class Finder:
                 return None
             try:
                 if self._open is None and self._reason is None:
-                    self._prepare(None)
+                    self._prepare(self._progress)
             finally:
                 self._opening.release()
         if self._open is None:
