@@ -8,6 +8,7 @@ from bot.wish import Wish
 from knowledge.catalog import Catalog
 from knowledge.finder import Finder
 from knowledge.linking import Mention
+from knowledge.names import Kind
 
 _ROLE_WORDS = re.compile(
     r"\b(?:become|becoming|(?:want|wanna|like|love|wish|hope|plan|going|aim|dream|hoping|planning)\w*(?: of| to)? (?:to )?(?:be|being)|wanna be"
@@ -138,3 +139,15 @@ def _promote(found: Named) -> None:
         found.roles = [f"credential:{id}" for id in found.locked]
     elif found.learn:
         found.roles = [f"skill:{id}" for id in found.learn]
+
+
+def mentioned(text: str, finder: Finder) -> tuple[str, ...]:
+    """The credentials that a text names, in order."""
+    kinds: tuple[Kind, ...] = ("credential",)
+    return tuple(m.ids[0] for m in finder.mentions(text, kinds))
+
+
+def roles_in(text: str, finder: Finder) -> bool:
+    """Whether the text names a role."""
+    kinds: tuple[Kind, ...] = ("occupation",)
+    return bool(finder.mentions(text, kinds))

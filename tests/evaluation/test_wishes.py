@@ -18,7 +18,7 @@ from planner.pathway import Status
 from planner.plan import plan
 from tests.conftest import talk_with
 
-FILE = Path(__file__).parent / "wishes.tsv"
+FOLDER = Path(__file__).parent
 ANSWERS = {"hours": "5 hours a week", "budget": "800 USD", "by": "in 12 months"}
 LEAST = 34
 
@@ -56,10 +56,11 @@ def outcome(talk: Talk, wish: str, expected: set[str]) -> tuple[str, tuple[str, 
 
 
 @pytest.mark.evaluation
-def test_wishes(real_catalog: Catalog, real_finder: Finder, tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", ["wishes.tsv", "wishes_later.tsv"])
+def test_wishes(file: str, real_catalog: Catalog, real_finder: Finder, tmp_path: Path) -> None:
     """At least 34 of the 40 wishes end in a plan; the rest are refused with a reason, none is lost."""
     ends: list[str] = []
-    for line in FILE.read_text("utf-8").splitlines():
+    for line in (FOLDER / file).read_text("utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
         wish, expected = line.split("\t")[:2]
