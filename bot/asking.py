@@ -38,7 +38,10 @@ def settle_role(turn: Turn, wish: Wish) -> Wish:
     matches = turn.finder.link(wish.role_text, "occupation", 4)
     if matches and matches[0].score >= SURE and (len(matches) == 1 or matches[0].score - matches[1].score > 0.02):
         return replace(wish, roles=(matches[0].id,), role_text="")
-    return replace(wish, role_options=tuple(m.id for m in matches if m.score >= 0.35))
+    options = tuple(m.id for m in matches if m.score >= 0.35)
+    if not options and len(wish.role_text.split()) > 3 and (options := _meant(turn, wish.about)):
+        return replace(wish, role_text="", role_options=options)  # not a name: "the person who gets called in"
+    return replace(wish, role_options=options)
 
 
 def _meant(turn: Turn, about: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ _CUES: list[tuple[Cue, re.Pattern[str]]] = [
     (cue, re.compile(pattern, re.I))
     for cue, pattern in [
         (Cue.CURRENT, r"\bi(?:['’]| a)?m (?:currently |now )?(?:an?|the)\b|\b(?:i (?:currently )?work|working|job) as(?: an?| the)?\b|\bfrom\b"
-                      r"|\bi was an?\b|\bused to be\b|\bbeen an?\b|\bbackground as\b|\bcurrent(?:ly)?\b(?! (?:want|look|aim|hop|plan))"),
+                      r"|\bi was an?\b|\bused to be\b|\bbeen an?\b|\bbackground as\b|\b(?:years?|yrs?)\b(?: of)?(?: experience)? (?:as|like|of|in)(?: an?)?\b|\bcurrent(?:ly)?\b(?! (?:want|look|aim|hop|plan))"),
         (Cue.ABSENT, r"\b(?:don['’]?t|do not|didn['’]?t|haven['’]?t|have not|never)\b[^,.;]{0,12}"
                      r"\b(?:have|hold|got|passed|know|done)\b|\bwithout having\b|\bhave no\b"),
         (Cue.EXCLUDED, r"\bno\b(?!\s*[,;])|\bnot\b|\bwithout\b|\bexcept\b|\bexclud\w+|\bskip\w*|\bavoid\w*|\bhate\b|\bdislike\b"

@@ -17,6 +17,10 @@ _ROLE_WORDS = re.compile(
     r"(?=\s*(?:[,.;!?\n]|$|\b(?:by|before|within|until|with|without|and i|but|using|for under|next|in \d)\b))",
     re.I,
 )
+_HELD_SO_FAR = re.compile(
+    r"\s*(?:for|since)\s+(?:the (?:last|past)\s+)?(?:\d+|a|an|two|three|four|five|six|ten|many|some)\b", re.I
+)
+"""After a role: "sysadmin for 6 years" is what somebody is."""
 _FILLER = re.compile(r"\b(?:role|job|position|career|person|someone|people|guy|girl|professional)s?\b", re.I)
 
 
@@ -61,8 +65,12 @@ def names(text: str, catalog: Catalog, linker: Finder) -> Named:
     others = [m for m in mentions if m.kind != "occupation" and not any(_inside(m, r) for r in roles)]
     credentials = [m for m in others if m.kind == "credential"]
     skills = [m for m in others if m.kind == "skill" and not any(_inside(m, c) for c in credentials)]
-    for mention in roles:
+    wanted = [m for m in roles if cue(text, m.start) in {Cue.WANTED, Cue.LEARN}]
+    for mention in wanted or roles:  # where one role is wanted, others are just mentioned ("HR will promote me to ...")
         _role(text, mention, found)
+    for mention in [m for m in roles if m not in wanted] if wanted else []:
+        if cue(text, mention.start) is Cue.CURRENT:
+            _role(text, mention, found)
     for mention in credentials:
         _credential(text, mention, found)
         found.aside.append((mention.start, mention.end))
@@ -81,7 +89,7 @@ def _inside(inner: Mention, outer: Mention) -> bool:
 
 def _role(text: str, mention: Mention, found: Named) -> None:
     meaning = cue(text, mention.start)
-    if meaning is Cue.CURRENT:
+    if meaning is Cue.CURRENT or _HELD_SO_FAR.match(text[mention.end :]):
         found.current = mention.ids[0]
         found.aside.append((mention.start, mention.end))
     elif meaning is Cue.EXCLUDED:
