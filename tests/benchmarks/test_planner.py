@@ -1,6 +1,5 @@
 """How long a plan takes on the shipped catalog, and how much is proved: ./dev bench planner."""
 
-import json
 import time
 from datetime import date
 
@@ -10,6 +9,7 @@ from knowledge.catalog import Catalog
 from planner.pathway import Status
 from planner.plan import plan
 from planner.request import Budget, Goal, Request
+from tests.benchmarks.report import report
 
 
 @pytest.mark.benchmark
@@ -35,6 +35,6 @@ def test_planner(real_catalog: Catalog) -> None:
         "median_s": round(seconds[len(seconds) // 2], 3),
         "max_s": round(seconds[-1], 3),
     }
-    print(json.dumps(table))  # noqa: T201
+    report("planner", table)
     assert proven + infeasible == len(asked)
     assert seconds[-1] < 1

@@ -1,6 +1,5 @@
 """How fast it starts, measured from outside as whole processes: ./dev bench prints the table (idle machine, please)."""
 
-import json
 import os
 import pty
 import re
@@ -11,6 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from tests.benchmarks.report import report
 
 BIN = Path(sys.executable).with_name("credpath")
 WISH = "I want to be a cloud security engineer by June, 6 hours a week, 800 dollars, I have Security+"
@@ -93,6 +94,6 @@ def test_startup(tmp_path: Path) -> None:
         "first_script_s": first[0],
         "memory_mb": max(*(m for _, m in scripts), *(p[2] for p in prompts)),
     }
-    print(json.dumps({k: round(v, 3) for k, v in table.items()}))  # noqa: T201
+    report("startup", table)
     for name, limit in LIMITS.items():
         assert table[name] <= limit, name
