@@ -52,6 +52,7 @@ def read(text: str, today: date, catalog: Catalog, finder: Finder, dialogue: Dia
         or reported(text, today, finder)
         or asked(text, finder)
         or _answered(text, today, catalog, finder, dialogue)
+        or _valued(text, today, catalog, finder, dialogue)
         or asked_openly(text, finder)
         or _wished(text, today, catalog, finder, dialogue)
         or _named(text, catalog, finder)
@@ -80,11 +81,20 @@ def _answered(text: str, today: date, catalog: Catalog, finder: Finder, dialogue
     return Intent(Kind.WISH, wish=found, subject=text) if told else None
 
 
+def _valued(text: str, today: date, catalog: Catalog, finder: Finder, dialogue: Dialogue) -> Intent | None:
+    """A question that changes the open wish: "what would 3 hours a week look like?"."""
+    if not (dialogue.wish.roles and text.endswith("?")):
+        return None
+    found = slots(text, today, catalog, finder)
+    told = any(value is not None for value in (found.hours, found.cents, found.by))
+    return Intent(Kind.WISH, wish=found, subject=text) if told else None
+
+
 def _wished(text: str, today: date, catalog: Catalog, finder: Finder, dialogue: Dialogue) -> Intent | None:
     """A wish, or a bare correction of the one that is open."""
     found = slots(text, today, catalog, finder, dialogue.asking)
-    if not found.said() and (dialogue.wish.roles or dialogue.proposal):
-        found = corrected(text, today)
+    if not found.said():
+        found = corrected(text, today, open_wish=bool(dialogue.wish.roles or dialogue.proposal))
     if not found.said():
         return None
     place = set(found.said()) <= {"zone", "country"} and found.zone

@@ -41,6 +41,7 @@ class Session:
     ) -> None:
         self._clock = clock
         history.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._newcomer = not history.exists()
         self._history = history
         self._open = open
         self._ready = threading.Event()
@@ -65,7 +66,9 @@ class Session:
             bottom_toolbar=lambda: self._status or "/help  /plan  /progress  /undo  /quit",
             refresh_interval=0.5,
         )
-        self._print([Line("Credpath", "strong"), Line(en.HELLO), Line(f"  {en.EXAMPLE}", "key")])
+        self._print([Line("Credpath", "strong")])
+        if self._newcomer:
+            self._print([Line(en.HELLO), Line(f"  {en.EXAMPLE}", "key")])
         with patch_stdout(raw=True):  # styled lines carry escape codes
             self._loop(prompt)
         self._stop.set()
@@ -109,7 +112,7 @@ class Session:
             talk.recover()
             with self._busy:
                 hello = talk.assistant.welcome(talk.incoming(""))
-                if hello.summary != en.HELLO:
+                if hello.summary != en.HELLO or not self._newcomer:
                     self._show(hello)
                 talk.due(self._show)
         except BaseException as error:

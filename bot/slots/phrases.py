@@ -11,9 +11,9 @@ _PHRASES: list[tuple[Kind, str]] = [
     (Kind.NO, r"no(?: thanks?| thank you)?|nope|nah|n|cancel|reject|keep (?:the )?old(?: (?:one|plan))?|never ?mind|leave it"),
     (Kind.SKIP, r"skip|i don'?t know|not sure|no idea|dunno|idk|any|whatever|pass(?: on that)?|don'?t care"),
     (Kind.CHEAPER, r"(?:a )?(?:cheaper|less expensive)(?: (?:one|plan|option|please))?|too expensive|cost less|cheapest|save money"
-                   r"|is there (?:anything|something) cheaper|(?:can|could) (?:it|this) be cheaper|make it cheaper|something cheaper"),
+                   r"|is there (?:anything|something) cheaper|(?:can|could) (?:i|you|we|it|this) (?:do (?:it|this) |be |make it |get it )?cheaper|make it cheaper|something cheaper"),
     (Kind.FASTER, r"(?:a )?(?:faster|quicker|sooner|shorter)(?: (?:one|plan|option|please))?|too (?:slow|long)|make it (?:faster|shorter)"
-                  r"|fastest|earlier|speed it up|something faster"),
+                  r"|fastest|earlier|(?:can|could) (?:i|you|we|it|this) (?:do (?:it|this) |be |make it |get (?:it|there) )?(?:faster|quicker|sooner|earlier)|speed it up|something faster"),
     (Kind.UNDO, r"undo(?: (?:that|it|the last (?:one|change)))?|take (?:it|that) back|revert"),
     (Kind.EXPORT, r"export(?: (?:my )?(?:data|everything|record|plan))?|download my data|give me my data"),
     (Kind.FORGET, r"forget(?: (?:me|everything(?: about me)?|about me|all my data))?|delete (?:me|my (?:data|account)|everything(?: about me)?)|erase (?:me|my data)"),

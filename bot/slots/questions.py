@@ -39,8 +39,10 @@ def asked(text: str, finder: Finder) -> Intent | None:
         if not match:
             continue
         rest = text[match.end() :].strip(" ?.")
-        if not about and (kind is Kind.WHY_NOT or (kind is Kind.WHY and text.lower().lstrip().startswith("why"))):
-            return Intent(kind, subject=rest)
+        if not about and kind in {Kind.WHY, Kind.WHY_NOT}:
+            if text.lower().lstrip().startswith("why"):
+                return Intent(kind, subject=rest)
+            continue  # "what about by Christmas?" is a wish
         if about:
             return Intent(kind, credentials=about, subject=text)
         kinds: tuple[Named, ...] = ("skill", "occupation")

@@ -13,7 +13,9 @@ from knowledge.catalog import Catalog
 from knowledge.finder import Finder
 
 _CORRECTION = re.compile(
-    r"^\W*(?:no|actually|rather|make it|better|change(?: it)?(?: to)?|only|let'?s say|about|around)?\b", re.I
+    r"^\W*(?:(?:no|hmm+|well|sorry|oh|ok(?:ay)?|but|actually|rather|make it|better|change(?: it)?(?: to)?|only|let'?s say|about"
+    r"|around|i (?:now |only |just |really )*(?:have|got|can do|can spend|can study)(?: only)?)\b[\s,.]*)+",
+    re.I,
 )
 
 
@@ -69,9 +71,11 @@ def answer(text: str, today: date, asking: str | None) -> Wish | None:
     return None
 
 
-def corrected(text: str, today: date) -> Wish:
-    """ "no, 4 hours", "make it June": a bare value while a wish is open."""
+def corrected(text: str, today: date, *, open_wish: bool) -> Wish:
+    """ "no, 4 hours", "make it June", "I only have 3 hours": a bare value; with a wish open also without such words."""
     rest = _CORRECTION.sub("", text, count=1).strip(" ,.!")
+    if not open_wish and not _CORRECTION.match(text):
+        return Wish()
     if len(rest.split()) > 5:
         return Wish()
     if re.search(r"[a-z]", rest, re.I):
