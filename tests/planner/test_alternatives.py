@@ -9,7 +9,7 @@ from tests.planner.small import catalog, credential, goal, request
 KNOWN = catalog(
     credential("best", {"a": 4, "b": 4}, dollars=400, hours=40),
     credential("cheap", {"a": 4, "b": 4}, dollars=10, hours=400),
-    credential("quick", {"a": 4, "b": 4}, dollars=2500, hours=5),
+    credential("quick", {"a": 4, "b": 4}, dollars=1500, hours=5),
     credential("poor", {"a": 1}, dollars=0, hours=1),
 )
 ASKED = request(goal({"a": 4, "b": 4}))
@@ -33,6 +33,19 @@ def test_the_faster_plan_ends_earlier():
     assert found is not None
     assert [s.credential for s in found.steps] == ["quick"]
     assert found.steps[-1].end < best.steps[-1].end
+
+
+def test_an_alternative_is_not_filled_with_whatever_is_free():
+    """Cheap and short things beside the goal do not replace a credential that is about it."""
+    known = catalog(
+        credential("about", {"a": 2, "b": 2}, dollars=60, hours=20),
+        credential("beside-1", {"a": 2, "c": 1, "d": 1}, dollars=0, hours=5),
+        credential("beside-2", {"b": 2, "c": 1, "d": 1}, dollars=0, hours=5),
+    )
+    asked = request(goal({"a": 2, "b": 2}))
+    best = plan(known, asked)
+    assert [s.credential for s in best.steps] == ["about"]
+    assert cheaper(known, asked, best) is None
 
 
 def test_the_same_plan_is_no_alternative():
