@@ -10,7 +10,7 @@ from bot.records import FactReport
 from bot.reminders import slot
 from bot.requests import goal_name, pathway_from_text
 from bot.turn import Outcome, Turn, choices, offered
-from bot.views.plan import understood
+from bot.views.notes import understood
 from bot.wording import en
 from bot.wording.formats import day, listed, money, plain
 

@@ -85,7 +85,7 @@ def needs(catalog: Catalog, requirement: Requirement | None) -> str:
 def credential_card(catalog: Catalog, today: date, credential: Credential) -> Card:
     """What is known about one credential."""
     c, before = credential, credential.prerequisites
-    lines = [f"{catalog.issuers[c.issuer].name} · {c.kind} · level {c.level} of 5 · {c.status}"]
+    lines = [f"{catalog.issuers[c.issuer].name} · {c.kind} · level {c.level} of 5 on our scale · {c.status}"]
     if c.replaced_by:
         lines.append(f"replaced by {catalog.credentials[c.replaced_by].short}")
     lines += [fee_line(catalog, today, fee) for fee in c.fees]
@@ -106,7 +106,8 @@ def credential_card(catalog: Catalog, today: date, credential: Credential) -> Ca
         )
     if c.awarded_by:
         parts = listed([catalog.credentials[i].short for i in c.awarded_by.of])
-        lines.append(f"awarded for holding {c.awarded_by.at_least} of {parts}")
+        told = sourced(catalog, today, c.sources.get("awarded_by", ()))
+        lines.append(f"awarded for holding {c.awarded_by.at_least} of {parts} {told}")
     if c.renewal:
         lines.append(_renewal(catalog, today, c))
     if c.credit:

@@ -4,23 +4,18 @@ from datetime import date
 
 from bot.messages import Block, Choices, Fields, Heading, Item, Note, Progress, Reply, Steps, Text
 from bot.records import PathwayRecord, StepState
-from bot.requests import goal_name, spent
+from bot.requests import goal_name
 from bot.turn import Turn, choices
 from bot.views.facts import fee_line, hours_line, needs, sourced
+from bot.views.notes import conditions, left_out, understood
 from bot.wording import en
-from bot.wording.formats import day, hours, listed, money, percent, plain, plural, some
+from bot.wording.formats import day, hours, listed, money, percent, plural, some
 from knowledge.catalog import Catalog
 from knowledge.credentials import Credential
 from planner.pathway import Basis, Pathway, Status, Step
 
 SHOWN = 5
 LITTLE_SHARE = 0.15
-_ONLY = {
-    "hands_on": "hands-on exams",
-    "proctored": "proctored exams",
-    "credit": "university credit",
-    "free": "free ones",
-}
 
 
 def proposal(
@@ -56,7 +51,7 @@ def proposal(
         for n in (
             *((en.LEVELS,) if first else ()),
             *notes,
-            *budget_notes(turn.catalog, pathway),
+            *conditions(turn.catalog, turn.today, pathway),
             *left_out(turn.catalog, pathway),
         )
     ]
@@ -71,36 +66,6 @@ def _total(catalog: Catalog, pathway: Pathway) -> str:
     total = money(pathway.cents, pathway.currency, any(s.about and s.cents for s in pathway.steps))
     unknown = [catalog.credentials[s.credential].short for s in pathway.steps if s.cost_basis is Basis.UNKNOWN]
     return f"{total} plus what {listed(unknown)} costs, which is not known" if unknown else total
-
-
-def understood(turn: Turn, pathway: Pathway) -> str:
-    """What the plan was made for, read back."""
-    request, catalog = pathway.request, turn.catalog
-    bys = sorted({g.by for g in request.goals if g.by})
-    parts = [f"before {listed([day(b) for b in bys])}"] if bys else []
-    parts.append(f"{plain(request.hours_per_week)} h a week")
-    if request.budget is None:
-        parts.append("any price")
-    elif gone := spent(turn.record):
-        whole = money(request.budget.cents + gone, request.budget.currency)
-        parts.append(f"{money(request.budget.cents, request.budget.currency)} left of {whole}")
-    else:
-        parts.append(f"up to {money(request.budget.cents, request.budget.currency)}")
-    if request.held.credentials:
-        parts.append("you have " + some([catalog.credentials[c].short for c in request.held.credentials], 4))
-    if request.held.skills:
-        parts.append("you know " + some([f"{catalog.skills[s].name} {n}" for s, n in request.held.skills.items()], 4))
-    parts += [f"only {word}" for name, word in _ONLY.items() if getattr(request.only, name)]
-    out = [catalog.credentials[c].short for c in request.excluded if c in catalog.credentials]
-    if out := [*out, *[catalog.issuers[i].name for i in request.excluded_issuers if i in catalog.issuers]]:
-        parts.append("without " + some(out, 4))
-    if must := [catalog.credentials[c].short for c in request.locked if c in catalog.credentials]:
-        parts.append("with " + some(must, 4))
-    if request.language:
-        parts.append(f"exams in “{request.language}”")
-    if request.experience_years is not None:
-        parts.append(f"{plural(request.experience_years, 'year')} of experience")
-    return f"I reckoned with: {'; '.join(parts)}."
 
 
 def _headline(catalog: Catalog, pathway: Pathway) -> str:
@@ -196,43 +161,6 @@ def _open(catalog: Catalog, pathway: Pathway) -> str:
     if not skills:
         return ""
     return f"Still open afterwards: {some(skills, 6)}."
-
-
-def budget_notes(catalog: Catalog, pathway: Pathway) -> tuple[str, ...]:
-    """Under which condition the budget holds, when a fee is an estimate or unknown."""
-    budget, notes = pathway.request.budget, []
-    for step in pathway.steps:
-        if step.cost_basis is Basis.KNOWN:
-            continue
-        name = catalog.credentials[step.credential].short
-        if budget is None:
-            notes.append(f"What {name} costs is not known; check with the issuer before you pay.")
-        else:
-            room = money(step.cents + budget.cents - pathway.cents, pathway.currency)
-            notes.append(
-                f"The budget holds if {name} costs at most {room}; its fee is not known, check with the issuer."
-            )
-    for assumption in pathway.assumptions:
-        kind, _, id = assumption.partition(":")
-        if kind == "experience" and id in catalog.credentials:
-            years = plural(catalog.credentials[id].prerequisites.years_required, "year")
-            notes.append(
-                f"{catalog.credentials[id].short} asks for {years} of work experience: make sure that you have them."
-            )
-    for step in pathway.steps:
-        if step.hours_basis is not Basis.KNOWN:
-            name = catalog.credentials[step.credential].short
-            notes.append(f"How long {name} takes is not known; {hours(step.quarter_hours)} is what I reckoned with.")
-    return tuple(notes)
-
-
-def left_out(catalog: Catalog, pathway: Pathway) -> tuple[str, ...]:
-    """Credentials that could help and were no candidates because the person has not told enough."""
-    years = [x for x in pathway.left_out if x.why == "experience"]
-    if not years or pathway.request.experience_years is not None:
-        return ()
-    names = listed([f"{catalog.credentials[x.credential].short} ({x.detail})" for x in years[:4]])
-    return (f"Left out because they ask for years of work experience: {names}. Tell me yours, e.g. “5 years in IT”.",)
 
 
 def accepted(turn: Turn, record: PathwayRecord, pathway: Pathway, roles: tuple[str, ...], everything: bool) -> Reply:

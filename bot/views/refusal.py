@@ -6,7 +6,7 @@ from datetime import date
 from bot.messages import Block, Note, Reply, Text
 from bot.requests import goal_name
 from bot.turn import Turn, choices
-from bot.views.plan import left_out, understood
+from bot.views.notes import left_out, understood
 from bot.wish import Wish
 from bot.wording import en
 from bot.wording.formats import day, listed, money

@@ -17,6 +17,7 @@ CAN_DO = (
     ("reminders", "“remind me every Sunday at 6pm”, “pause”, “resume”, “why did I get this?”"),
     ("your data", "“what do you know about me?”, “who sees this?”, “export”, “forget me”"),
 )
+LEFT_OUT = "Left out because they ask for years of work experience: {names}{sure}. Tell me yours, e.g. “5 years in IT”."
 PROVEN = (
     "Proven and checked: weighing gap, money and hours together, nothing better exists among the {many} I compared."
 )
