@@ -1,6 +1,5 @@
 """Shared fixtures: the real catalog and one search index for the whole run."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from knowledge.finder import Finder
 from knowledge.sources.own import read_folder
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-REFERENCE = os.environ.get("CREDPATH_REFERENCE_DATA")
 
 
 @pytest.fixture(scope="session")
