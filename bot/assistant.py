@@ -12,10 +12,11 @@ from bot.ports import Clock, Store, UnitOfWork
 from bot.proposing import say
 from bot.reading import read
 from bot.records import Change, LearnerRecord
-from bot.requests import goal_name
+from bot.requests import goal_name, pathway_from_text
 from bot.routing import answer
 from bot.turn import Dialogue, Outcome, Turn, choices
 from bot.wording import en
+from bot.wording.formats import listed
 from knowledge.catalog import Catalog
 from knowledge.finder import Finder
 from planner.plan import PlannerError
@@ -51,6 +52,11 @@ class Assistant:
         turn = self._turn(incoming)
         if turn.dialogue.choices and turn.dialogue.asking:
             return Reply("Welcome back.", (Text("Welcome back. We were here:"), *_again(turn.dialogue)))
+        if turn.dialogue.proposal and turn.dialogue.choices:
+            steps = pathway_from_text(turn.dialogue.proposal).steps
+            names = listed([self._catalog.credentials[s.credential].short for s in steps])
+            text = f"Welcome back. A plan still waits for your yes: {names}."
+            return Reply("Welcome back.", (Text(text), choices(*turn.dialogue.choices)))
         if turn.record.goals:
             names = " and ".join(goal_name(g.role, self._catalog) for g in turn.record.goals)
             return Reply(
@@ -89,8 +95,9 @@ class Assistant:
                 work.learners.forget(record.tenant, record.key)
                 work.commit()
             else:
-                if outcome.undo:
-                    reply = self._undo(work, record, reply)
+                dialogue = outcome.dialogue
+                if outcome.undo and (back := self._undo(work, record)):
+                    reply, dialogue = back, Dialogue()
                 elif outcome.record is not None and outcome.record != record:
                     work.learners.save(outcome.record)
                     work.journal.push(Change(turn.now, outcome.label or "the last change", record))
@@ -98,7 +105,6 @@ class Assistant:
                     work.learners.save(_heard(record))
                 for report in outcome.reports:
                     work.reports.add(report)
-                dialogue = Dialogue() if outcome.undo else outcome.dialogue
                 if dialogue is not None:
                     work.dialogues.save(record.tenant, record.key, conversation, dialogue.to_json())
                 work.commit()
@@ -110,10 +116,10 @@ class Assistant:
             reply = replace(reply, files=(File("credpath-export.json", "application/json", document),))
         return reply
 
-    def _undo(self, work: UnitOfWork, record: LearnerRecord, reply: Reply) -> Reply:
+    def _undo(self, work: UnitOfWork, record: LearnerRecord) -> Reply | None:
         change = work.journal.pop(record.tenant, record.key)
         if change is None:
-            return reply
+            return None
         work.learners.save(replace(change.before, version=record.version))
         text = en.UNDONE.format(label=change.label)
         return Reply(text, (Text(text),))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.asking import assumptions, question, settle_role, soon, wrong
 from bot.intents import Intent
 from bot.messages import Block, Reply, Text
-from bot.proposing import compared, say, show
+from bot.proposing import compared, remembered, say, show
 from bot.records import Achievement, GoalRecord, LearnerRecord, PathwayRecord, StepState
 from bot.reminders import first_check_in
 from bot.requests import left, pathway_from_text, profile_with, request_for, rest_request
@@ -40,7 +40,7 @@ def wish(turn: Turn, intent: Intent) -> Outcome:
     fresh = bool(later.roles or later.role_text) and turn.dialogue.asking is None
     asked = () if fresh else turn.dialogue.asked
     dialogue = replace(turn.dialogue, wish=merged, asked=asked, asking=None, choices=(), awaiting=None)
-    dialogue = replace(dialogue, proposal=None, previous=None)
+    dialogue = replace(dialogue, proposal=None, previous=remembered(turn.dialogue))
     return question(turn, dialogue) or propose(turn, dialogue)
 
 

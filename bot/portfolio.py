@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.intents import Intent
 from bot.messages import Block, Fields, Heading, Note, Reply, Text
-from bot.proposing import say
+from bot.proposing import keep, say
 from bot.records import FactReport
 from bot.reminders import slot
 from bot.requests import goal_name, pathway_from_text
@@ -76,7 +76,9 @@ def forget_now(turn: Turn) -> Outcome:
 
 
 def undo(turn: Turn, intent: Intent) -> Outcome:
-    """Take back the last change; the assistant finds it in the journal."""
+    """Take back the last change: of the plan that is being made, else of the record (the assistant has the journal)."""
+    if turn.dialogue.previous:
+        return keep(turn)
     return replace(say(en.NOTHING_TO_UNDO), undo=True)
 
 

@@ -53,14 +53,18 @@ def compared(turn: Turn, old: Pathway, new: Pathway, title: str, *, best: bool =
         goals = turn.record.goals
         said = Wish(roles=tuple(g.role for g in goals), by=goals[0].by if goals else None)
         dialogue = replace(dialogue, wish=said.merged(dialogue.wish))
-    if not dialogue.previous and dialogue.proposal:
-        dialogue = replace(dialogue, previous=canonical([dialogue.proposal, wish_to(dialogue.wish)]))
+    dialogue = replace(dialogue, previous=remembered(dialogue))
     outcome = show(turn, dialogue, new, best=best)
     if not new.steps:
         return outcome
     lines = difference(turn.catalog, old, new)
     blocks = (Text(f"{title}: {change_line(old, new)}"), *[Text(x) for x in lines], *outcome.reply.blocks)
     return replace(outcome, reply=replace(outcome.reply, blocks=blocks))
+
+
+def remembered(dialogue: Dialogue) -> str | None:
+    """What a no or an undo brings back: the plan that waits now with its wish, else what was kept before."""
+    return canonical([dialogue.proposal, wish_to(dialogue.wish)]) if dialogue.proposal else dialogue.previous
 
 
 def keep(turn: Turn) -> Outcome:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from bot.goals import wish
 from bot.intents import Intent, Kind
 from bot.messages import Block, Cards, Note, Reply, Text
-from bot.proposing import compared, say
+from bot.proposing import compared, remembered, say
 from bot.requests import pathway_from_text
-from bot.turn import Outcome, Turn, canonical, choices, offered
+from bot.turn import Outcome, Turn, choices, offered
 from bot.views.compare import why_lines, why_not_lines
 from bot.views.facts import credential_card, focus, role_card, skill_card
 from bot.views.refusal import constraint, relaxations
-from bot.wish import Wish, wish_to
+from bot.wish import Wish
 from bot.wording import en
 from bot.wording.formats import clip, listed
 from knowledge.credentials import Credential
@@ -129,9 +129,8 @@ def swap(turn: Turn, intent: Intent) -> Outcome:
     )
     new = plan(turn.catalog, without)
     before = turn.dialogue
-    kept = canonical([before.proposal, wish_to(before.wish)]) if before.proposal else None
     said = before.wish.merged(Wish(excluded=tuple(inside)))
-    turn = replace(turn, dialogue=replace(before, wish=said, previous=before.previous or kept))
+    turn = replace(turn, dialogue=replace(before, wish=said, proposal=None, previous=remembered(before)))
     title = f"Without {listed([turn.catalog.credentials[i].short for i in inside])}"
     return compared(turn, pathway, new, title)
 

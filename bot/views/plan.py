@@ -33,7 +33,7 @@ def proposal(
     if not pathway.steps:
         text = f"You already show everything I know that {names} asks for: there is nothing to plan."
         return Reply(text, (Text(text),))
-    first = best and turn.record.pathway is None and not turn.dialogue.proposal
+    first = best and not (turn.record.pathway or turn.dialogue.proposal or turn.dialogue.previous)
     total = _total(turn.catalog, pathway)
     summary = f"{names}: {plural(len(pathway.steps), 'step')}, done by {day(_finish(pathway))}, {total}."
     blocks: list[Block] = [Heading(f"Your path to {names}"), Text(_headline(turn.catalog, pathway))]
