@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from adapters.console.talk import Talk
 from adapters.console.text import Line, lines
-from bot.messages import Reply
+from bot.messages import Reply, Text
 from bot.ports import Clock
 from bot.wording import en
 
@@ -68,7 +68,7 @@ class Session:
         )
         self._print([Line("Credpath", "strong")])
         if self._newcomer:
-            self._print([Line(en.HELLO), Line(f"  {en.EXAMPLE}", "key")])
+            self._print(lines(Reply(en.HELLO, (Text(en.HELLO), Text(f"  {en.EXAMPLE}"))), _width()))
         with patch_stdout(raw=True):  # styled lines carry escape codes
             self._loop(prompt)
         self._stop.set()

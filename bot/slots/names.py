@@ -21,7 +21,10 @@ _HELD_SO_FAR = re.compile(
     r"\s*(?:for|since)\s+(?:the (?:last|past)\s+)?(?:\d+|a|an|two|three|four|five|six|ten|many|some)\b", re.I
 )
 """After a role: "sysadmin for 6 years" is what somebody is."""
-_FILLER = re.compile(r"\b(?:role|job|position|career|person|someone|people|guy|girl|professional)s?\b", re.I)
+_FILLER = re.compile(
+    r"\b(?:role|job|position|career|person|someone|people|guy|girl|professional)s?\b|\b(?:asap|please|pls|soon|quickly|now|fast)\b|[^\w\s+#/&.'-]",
+    re.I,
+)
 
 
 @dataclass(slots=True)
