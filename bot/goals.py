@@ -17,6 +17,7 @@ from bot.wording.formats import day
 from planner.plan import plan
 
 DEFAULT_HOURS = 5.0
+_I_WANT = re.compile(r"\W*i(?:'d| would)? (?:want|like|need)\b", re.I)
 _AS_GOAL = re.compile(
     r"\b(?:want|would like|'d like|wanna|like|plan|aim|hope|need)\w* to"
     r" (?:get|earn|pass|take|learn|do|have|study|become)\b"
@@ -49,7 +50,8 @@ def _settled(later: Wish, base: Wish, text: str) -> Wish:
     if not later.roles or not base.roles:
         return later
     named = all(":" in role for role in later.roles)
-    if named and not _AS_GOAL.search(text):
+    whole = _I_WANT.match(text) and (later.by or later.no_deadline or later.hours)  # a wish of its own
+    if named and not whole and not _AS_GOAL.search(text):
         return replace(later, roles=())
     words = set(text.lower().split())
     if {"also", "too", "additionally"} & words or "as well" in text.lower():
