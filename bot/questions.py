@@ -66,7 +66,9 @@ def explain_not(turn: Turn, intent: Intent) -> Outcome:
     answer = why_not(turn.catalog, pathway, id)
     blocks: list[Block] = [
         Text(line)
-        for line in why_not_lines(turn.catalog, pathway, answer, relaxations(turn, pathway, answer.relaxations))
+        for line in why_not_lines(
+            turn.catalog, turn.today, pathway, answer, relaxations(turn, pathway, answer.relaxations)
+        )
     ]
     buttons = choices((f"Put {name} in", f"include {name}"), (f"What is {name}?", f"what is {name}"))
     reply = Reply(f"Why not {name}.", (*blocks, buttons))

@@ -19,12 +19,16 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Where a fact was read. `as_of` is the reference's own date; `derived_from` names what it copies."""
+    """Where a fact was read. `as_of` is the reference's own date; `derived_from` names what it copies.
+
+    `dated` is that date as exact as it is known: "2026", "2026-05" or "2026-05-13" (`as_of` is its first day).
+    """
 
     id: str
     title: str
     url: str
     as_of: date
+    dated: str
     derived_from: str | None = None
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.messages import Address, Incoming, Person, Reply, reply_from
-from bot.ports import Clock, Store
+from bot.ports import Clock, Store, UnitOfWork
 from bot.records import Outgoing
 from bot.reminders import STALE
 
@@ -92,11 +92,11 @@ class Talk:
         later = any(m.kind == message.kind and m.due_at > message.due_at for m in claimed)
         return later or now - message.due_at > STALE
 
-    def _offer(self, work: object, key: str, reply: Reply) -> None:
+    def _offer(self, work: UnitOfWork, key: str, reply: Reply) -> None:
         """Numbers typed after a reminder mean its buttons."""
         from bot.turn import Dialogue, offered
 
-        dialogues = work.dialogues  # type: ignore[attr-defined]
+        dialogues = work.dialogues
         state = Dialogue.from_json(dialogues.load(self.person.tenant, key, self.person.id))
         dialogues.save(self.person.tenant, key, self.person.id, offered(state, reply).to_json())
 

@@ -1,5 +1,8 @@
 """Differences between plans, and the solver's reasons, in words."""
 
+from datetime import date
+
+from bot.views.facts import sourced
 from bot.wording.formats import day, hours, listed, money, percent, plural, some
 from knowledge.catalog import Catalog
 from planner.explain import Change, Why, WhyNot
@@ -97,13 +100,16 @@ def why_lines(catalog: Catalog, pathway: Pathway, answer: Why) -> list[str]:
     return lines
 
 
-def why_not_lines(catalog: Catalog, pathway: Pathway, answer: WhyNot, ways: list[str]) -> list[str]:
+def why_not_lines(catalog: Catalog, today: date, pathway: Pathway, answer: WhyNot, ways: list[str]) -> list[str]:
     """What forbids a credential, or what forcing it in would change; `ways` are relaxations in words."""
     name = catalog.credentials[answer.credential].short
     lines = []
     if answer.barred:
         reason = NO_MORE.get(answer.barred.why, answer.barred.why)
-        detail = f" ({plural(float(answer.barred.detail), 'year')})" if answer.barred.why == "experience" else ""
+        detail = ""
+        if answer.barred.why == "experience":
+            told = catalog.credentials[answer.credential].sources.get("prerequisites", ())
+            detail = f": {plural(float(answer.barred.detail), 'year')} {sourced(catalog, today, told)}"
         lines.append(f"{name} was no candidate: {reason}{detail}.")
     if answer.forced is None:
         if ways:

@@ -15,7 +15,8 @@ def reference(catalog: Catalog, today: date, id: str) -> str:
     found = catalog.references[id]
     old = ", over a year old" if (today - found.as_of).days > STALE_DAYS else ""
     title = re.split(r",? data/| \(", found.title)[0]
-    return f"{clip(title, 48)}, {month(found.as_of)}{old}"
+    when = found.dated if len(found.dated) == 4 else month(found.as_of)
+    return f"{clip(title, 48)}, {when}{old}"
 
 
 def sourced(catalog: Catalog, today: date, sources: tuple[str, ...]) -> str:

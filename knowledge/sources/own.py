@@ -136,7 +136,9 @@ def cents(amount: Any) -> int | None:
 
 def reference(key: str, r: Raw) -> Reference:
     """One reference."""
-    return Reference(key, r["title"], r["url"], date.fromisoformat(r["as_of"]), r.get("derived_from"))
+    dated = str(r["as_of"])
+    first = date.fromisoformat(dated + {4: "-01-01", 7: "-01"}.get(len(dated), ""))
+    return Reference(key, r["title"], r["url"], first, dated, r.get("derived_from"))
 
 
 def skill(r: Raw) -> Skill:

@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 
 from adapters.console.talk import Talk
+from bot.goals import with_wish
 from bot.messages import Choices, Heading
-from bot.requests import pathway_from_text
+from bot.records import GoalRecord
+from bot.requests import pathway_from_text, request_for
 from bot.turn import Dialogue
 from knowledge.catalog import Catalog
 from knowledge.finder import Finder
 from planner.pathway import Status
 from planner.plan import plan
-from tests.conftest import talk_with
+from planner.wire import request_from, request_to
+from tests.conftest import NOW, talk_with
 
 FOLDER = Path(__file__).parent
 ANSWERS = {"hours": "5 hours a week", "budget": "800 USD", "by": "in 12 months"}
@@ -33,6 +36,17 @@ def dialogue(talk: Talk) -> Dialogue:
         return Dialogue.from_json(work.dialogues.load(record.tenant, record.key, talk.person.id))
 
 
+def planned_again(talk: Talk, state: Dialogue) -> Status:
+    """What `credpath plan` says of the request behind a refusal: through its JSON, without the chat."""
+    with talk.store.begin() as work:
+        record = work.learners.find(talk.person)
+    assert record is not None
+    goals = tuple(GoalRecord(role, state.wish.by) for role in state.wish.roles)
+    catalog = talk.assistant._catalog
+    request = request_for(with_wish(record, state.wish), goals, NOW.date(), catalog)
+    return plan(catalog, request_from(request_to(request))).status
+
+
 def outcome(talk: Talk, wish: str, expected: set[str]) -> tuple[str, tuple[str, ...], int]:
     """(plan, refused or lost; the roles understood; how many questions were asked)."""
     reply, asked = talk.say(wish), 0
@@ -45,6 +59,7 @@ def outcome(talk: Talk, wish: str, expected: set[str]) -> tuple[str, tuple[str, 
             assert any(isinstance(b, Heading) for b in reply.blocks)
             return "plan", state.wish.roles, asked
         if state.refusal:
+            assert planned_again(talk, state) is Status.INFEASIBLE
             return "refused", state.wish.roles, asked
         if state.asking is None:
             return "lost", state.wish.roles, asked
