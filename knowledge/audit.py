@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.catalog import Catalog
-from knowledge.credentials import AllOf, AnyOf, Confidence, Credential, Fee, Issuer, Requirement
+from knowledge.credentials import AllOf, AnyOf, Confidence, Credential, Fee, Issuer, Requirement, satisfied
 from knowledge.vocabulary import Occupation
 
 KINDS = {"certification", "certificate", "badge", "micro-credential", "university-credit"}
@@ -213,18 +213,6 @@ def credentials_in(requirement: Requirement | None) -> Iterator[str]:
                 yield from credentials_in(part)
 
 
-def _holds(requirement: Requirement | None, have: set[str]) -> bool:
-    match requirement:
-        case None:
-            return True
-        case str():
-            return requirement in have
-        case AllOf(parts):
-            return all(_holds(p, have) for p in parts)
-        case AnyOf(parts):
-            return any(_holds(p, have) for p in parts)
-
-
 def _unreachable(catalog: Catalog) -> Iterator[Finding]:
     """Credentials that need themselves: nobody could ever earn them, not even through retired ones."""
     have: set[str] = set()
@@ -233,7 +221,7 @@ def _unreachable(catalog: Catalog) -> Iterator[Finding]:
             c.id
             for c in catalog.credentials.values()
             if c.id not in have
-            and _holds(c.prerequisites.required, have)
+            and satisfied(c.prerequisites.required, have)
             and (not c.award_only or (c.awarded_by and len(have & set(c.awarded_by.of)) >= c.awarded_by.at_least))
         }
         if not more:

@@ -3,7 +3,7 @@
 Unknown is None everywhere; 0 means zero. Money is integer cents with a currency.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -96,6 +96,19 @@ class AnyOf:
 
 Requirement = str | AllOf | AnyOf
 """A credential id, or an expression over them (ceterms:ConditionProfile)."""
+
+
+def satisfied(requirement: Requirement | None, have: Collection[str]) -> bool:
+    """Whether the credentials in `have` meet the expression; nothing asked is met."""
+    match requirement:
+        case None:
+            return True
+        case str():
+            return requirement in have
+        case AllOf(parts):
+            return all(satisfied(part, have) for part in parts)
+        case AnyOf(parts):
+            return any(satisfied(part, have) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from bot.views.facts import sourced
 from bot.wording import en
 from bot.wording.formats import day, hours, listed, money, plain, plural, some
 from knowledge.catalog import Catalog
+from knowledge.credentials import satisfied
 from planner.pathway import Basis, Pathway
 
+HARD_YEARS = 2
 _ONLY = {
     "hands_on": "hands-on exams",
     "proctored": "proctored exams",
@@ -74,6 +76,18 @@ def conditions(catalog: Catalog, today: date, pathway: Pathway) -> tuple[str, ..
             name = catalog.credentials[step.credential].short
             notes.append(f"How long {name} takes is not known; {hours(step.quarter_hours)} is what I reckoned with.")
     return tuple(notes)
+
+
+def demanding(catalog: Catalog, pathway: Pathway) -> str:
+    """A warning for steps whose issuer advises credentials or years that the person has not told of."""
+    have, hard = set(pathway.request.held.credentials), []
+    told = pathway.request.experience_years or 0
+    for step in pathway.steps:
+        before = catalog.credentials[step.credential].prerequisites
+        if not satisfied(before.recommended, have) or before.years_recommended - told >= HARD_YEARS:
+            hard.append(catalog.credentials[step.credential].short)
+        have.add(step.credential)
+    return en.DEMANDING.format(names=listed(hard)) if hard else ""
 
 
 def left_out(catalog: Catalog, pathway: Pathway) -> tuple[str, ...]:

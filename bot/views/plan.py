@@ -7,7 +7,7 @@ from bot.records import PathwayRecord, StepState
 from bot.requests import goal_name
 from bot.turn import Turn, choices
 from bot.views.facts import fee_line, hours_line, needs, sourced
-from bot.views.notes import conditions, left_out, understood
+from bot.views.notes import conditions, demanding, left_out, understood
 from bot.wording import en
 from bot.wording.formats import day, hours, listed, money, percent, plural, some
 from knowledge.catalog import Catalog
@@ -44,6 +44,8 @@ def proposal(
     blocks.append(Text(status_line(pathway) if best else "Checked: it keeps every rule of your wish."))
     if pathway.coverage and max(c.share for c in pathway.coverage) < LITTLE_SHARE:
         blocks.append(Text(en.LITTLE))
+    if warning := demanding(turn.catalog, pathway):
+        blocks.append(Text(warning))
     if _open(turn.catalog, pathway):
         blocks.append(Note(_open(turn.catalog, pathway)))
     blocks += [

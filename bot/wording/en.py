@@ -18,6 +18,7 @@ CAN_DO = (
     ("your data", "“what do you know about me?”, “who sees this?”, “export”, “forget me”"),
 )
 LEFT_OUT = "Left out because they ask for years of work experience: {names}{sure}. Tell me yours, e.g. “5 years in IT”."
+DEMANDING = "Careful: for {names} the issuer advises credentials or practice that you have not told me of."
 PROVEN = (
     "Proven and checked: weighing gap, money and hours together, nothing better exists among the {many} I compared."
 )
