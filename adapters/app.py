@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from adapters.settings import Settings, data_folder
 from bot.ports import Clock, Store
@@ -14,7 +14,7 @@ from bot.ports import Clock, Store
 if TYPE_CHECKING:
     from adapters.console.talk import Talk
     from bot.assistant import Assistant
-    from bot.messages import Person
+    from bot.messages import Address, Person
     from knowledge.catalog import Catalog
     from knowledge.finder import Finder
     from knowledge.index import Progress
@@ -46,7 +46,7 @@ class App:
     folder: Path
     tenant: str
     clock: Clock
-    model_path: Path | None = None
+    settings: Settings = field(default_factory=Settings)
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _catalog: "Catalog | None" = None
     _store: Store | None = None
@@ -59,7 +59,7 @@ class App:
         if args.data:
             settings.data = args.data
         clock: Clock = SetClock(args.now) if args.now else SystemClock()
-        return cls(data_folder(settings), args.tenant or settings.tenant, clock, settings.model_path)
+        return cls(data_folder(settings), args.tenant or settings.tenant, clock, settings)
 
     def catalog(self) -> "Catalog":
         """The shipped catalog."""
@@ -76,7 +76,9 @@ class App:
             if self._store is None:
                 from adapters.store import open_store
 
-                self._store = open_store(self.folder / "credpath.db", now=self.clock.now)
+                url = self.settings.database_url
+                place = url.get_secret_value() if url else self.folder / "credpath.db"
+                self._store = open_store(place, now=self.clock.now)
             return self._store
 
     def finder(self) -> "Finder":
@@ -86,17 +88,23 @@ class App:
                 from knowledge.finder import Finder
 
                 progress = _bar if sys.stderr.isatty() else None
-                self._finder = Finder(self.catalog(), self.folder / "index", self.model_path, progress)
+                self._finder = Finder(self.catalog(), self.folder / "index", self.settings.model_path, progress)
             return self._finder
 
     def assistant(self) -> "Assistant":
         """The brain."""
         from adapters.store import people
         from bot.assistant import Assistant
+        from bot.documents import known
 
-        store = self.store()
+        store, catalog = self.store(), self.catalog()
+
+        def bring(person: "Person", document: Any, at: datetime, address: "Address") -> None:
+            known(document, catalog)
+            people.import_(store, person.tenant, person, document, at=at, address=address)
+
         return Assistant(
-            self.catalog(), self.finder(), store, self.clock, lambda tenant, key: people.export(store, tenant, key)
+            catalog, self.finder(), store, self.clock, lambda tenant, key: people.export(store, tenant, key), bring
         )
 
     def person(self, name: str) -> "Person":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.errors import StaleRecord
 from bot.nudging import due
 from bot.ports import Clock, Store
+from bot.posting import post_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ def tick(store: Store, catalog: "Catalog", now: datetime) -> int:
                 except StaleRecord:  # somebody wrote meanwhile: the next tick sees it again
                     continue
                 for message in messages:
-                    work.outbox.add(message)
+                    post_due(work, message, now)
                 work.commit()
                 queued += len(messages)
                 moved += 1

@@ -3,19 +3,24 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
-from bot.errors import StaleRecord
-from bot.messages import File, Incoming, Reply, Text
+from bot import accounts, posting
+from bot.errors import BadRequest as BadData
+from bot.errors import Overtaken, StaleRecord
+from bot.intents import Intent, Kind
+from bot.messages import Address, File, Incoming, Person, Reply, Text
 from bot.ports import Clock, Store, UnitOfWork
+from bot.pressing import edit, page, refusal, turned
 from bot.proposing import say
 from bot.reading import read
 from bot.records import Change, LearnerRecord
 from bot.requests import goal_name, pathway_from_text
 from bot.routing import answer
+from bot.traffic import Action
 from bot.turn import Dialogue, Outcome, Turn, choices
-from bot.wording import en
+from bot.wording import chat, en
 from bot.wording.formats import listed
 from knowledge.catalog import Catalog
 from knowledge.finder import Finder
@@ -24,27 +29,48 @@ from planner.valid import BadRequest
 
 Exporter = Callable[[str, str], dict[str, Any]]
 """(tenant, learner key) -> the person's whole record as JSON values."""
+Importer = Callable[[Person, Any, datetime, Address], object]
+"""Puts an exported document in the place of a person's record, undoable; the address is where reminders go. Raises
+BadRequest when the document is not one."""
+_SLOW = {Kind.WISH, Kind.SKIP, Kind.CHEAPER, Kind.FASTER, Kind.SWAP, Kind.WHY, Kind.WHY_NOT, Kind.REPLAN, Kind.LIFT}
 
 
 class Assistant:
     """Answers messages. Holds no state of its own: everything is in the store."""
 
-    def __init__(self, catalog: Catalog, finder: Finder, store: Store, clock: Clock, export: Exporter) -> None:
+    def __init__(
+        self, catalog: Catalog, finder: Finder, store: Store, clock: Clock, export: Exporter, bring: Importer
+    ) -> None:
         self._catalog = catalog
         self._finder = finder
         self._store = store
         self._clock = clock
         self._export = export
+        self._import = bring
 
     def answer(self, incoming: Incoming) -> Iterator[Reply]:
-        """The replies to one message; every one but the last is provisional. What the last says is committed."""
+        """The replies to one message; every one but the last is provisional. What the last says is committed.
+
+        For an event of the inbox the answer is in the outbox too, and there is none when another process has taken
+        the event over; StaleRecord then goes to the caller, who has the event tried again.
+        """
         for attempt in (1, 2):
             try:
                 turn = self._turn(incoming)
-                yield self._write(turn, self._think(turn))
+                if turn.action and turn.action.kind == "page":
+                    self._page(turn, turn.action)
+                    return
+                intent = self._read(turn)
+                if intent.kind in _SLOW:
+                    yield Reply(chat.WORKING, (Text(chat.WORKING),), provisional=True)
+                yield self._write(turn, self._think(turn, intent))
+                return
+            except Overtaken:
                 return
             except StaleRecord:
                 if attempt == 2:
+                    if incoming.event is not None:
+                        raise
                     yield Reply(en.STALE, (Text(en.STALE),))
 
     def welcome(self, incoming: Incoming) -> Reply:
@@ -74,12 +100,22 @@ class Assistant:
                     record = work.learners.save(replace(record, profile=replace(record.profile, zone=person.zone)))
                 work.commit()
             state = work.dialogues.load(record.tenant, record.key, incoming.address.conversation)
+            action = work.actions.find(record.tenant, page(incoming.token)[0]) if incoming.token else None
         now = self._clock.now().astimezone(UTC)
-        return Turn(incoming, record, Dialogue.from_json(state), now, self._catalog, self._finder)
+        turn = Turn(incoming, record, Dialogue.from_json(state), now, self._catalog, self._finder, action)
+        if incoming.token and incoming.form is None and (reply := refusal(action, record, turn.dialogue, now)):
+            return replace(turn, refused=reply)
+        if action and action.kind != "page" and incoming.form is None:
+            turn = replace(turn, incoming=replace(incoming, text=action.says))
+        return turn
 
-    def _think(self, turn: Turn) -> Outcome:
+    def _read(self, turn: Turn) -> Intent:
         text = _pressed(turn.incoming.text, turn.dialogue)
-        intent = read(text, turn.today, self._catalog, self._finder, turn.dialogue)
+        return read(text, turn.today, self._catalog, self._finder, turn.dialogue)
+
+    def _think(self, turn: Turn, intent: Intent) -> Outcome:
+        if turn.refused:
+            return Outcome(turn.refused)
         try:
             return answer(turn, intent)
         except BadRequest as error:
@@ -90,31 +126,59 @@ class Assistant:
     def _write(self, turn: Turn, outcome: Outcome) -> Reply:
         record, conversation = turn.record, turn.incoming.address.conversation
         reply = outcome.reply
-        with self._store.begin() as work:
-            if outcome.forget:
-                work.learners.forget(record.tenant, record.key)
-                work.commit()
-            else:
-                dialogue = outcome.dialogue
-                if outcome.undo and (back := self._undo(work, record)):
-                    reply, dialogue = back, Dialogue()
-                elif outcome.record is not None and outcome.record != record:
-                    work.learners.save(outcome.record)
-                    work.journal.push(Change(turn.now, outcome.label or "the last change", record))
-                elif any(r.ignored for r in record.reminders):  # any message shows that the person is there
-                    work.learners.save(_heard(record))
-                for report in outcome.reports:
-                    work.reports.add(report)
-                if dialogue is not None:
-                    work.dialogues.save(record.tenant, record.key, conversation, dialogue.to_json())
-                work.commit()
-        if outcome.forget:
-            self._store.scrub()
-            reply = replace(reply, forgets=True)
         if outcome.export:
             document = json.dumps(self._export(record.tenant, record.key), ensure_ascii=False, indent=1)
             reply = replace(reply, files=(File("credpath-export.json", "application/json", document),))
+        if outcome.bring:
+            reply, outcome = self._brought(turn, outcome)
+        with self._store.begin() as work:
+            posting.take(work, turn)
+            dialogue, changed = outcome.dialogue, bool(outcome.bring)
+            if outcome.account:
+                done = accounts.apply(work, turn, outcome.account)
+                reply, dialogue = done.reply or reply, done.dialogue or dialogue
+                turn, changed = replace(turn, record=done.record), done.moved
+            elif outcome.forget:
+                reply = replace(reply, forgets=True)
+                posting.farewell(work, turn, reply)
+            elif outcome.undo and (back := self._undo(work, record)):
+                reply, dialogue, changed = back, Dialogue(), True
+            elif outcome.record is not None and outcome.record != record:
+                work.learners.save(outcome.record)
+                work.journal.push(Change(turn.now, outcome.label or "the last change", record))
+                changed = True
+            elif any(r.ignored for r in record.reminders):  # any message shows that the person is there
+                work.learners.save(_heard(record))
+            for report in outcome.reports:
+                work.reports.add(report)
+            if not outcome.forget:
+                tenant, key = turn.record.tenant, turn.record.key
+                if dialogue is not None:
+                    work.dialogues.save(tenant, key, conversation, dialogue.to_json())
+                posting.answered(work, turn, reply, dialogue or turn.dialogue, changed=changed)
+                if changed and (fresh := work.learners.get(tenant, key)):
+                    posting.home(work, fresh, turn.now, self._catalog)
+            work.commit()
+        if outcome.forget:
+            self._store.scrub()
         return reply
+
+    def _brought(self, turn: Turn, outcome: Outcome) -> tuple[Reply, Outcome]:
+        """Put an exported document in the place of the record, in a transaction of its own that bears repeating."""
+        try:
+            self._import(turn.incoming.person, outcome.bring, turn.now, turn.incoming.address)
+        except BadData as error:
+            return say(f"{error.message} I changed nothing.").reply, replace(outcome, bring=None)
+        return outcome.reply, outcome
+
+    def _page(self, turn: Turn, action: Action) -> None:
+        with self._store.begin() as work:
+            posting.take(work, turn)
+            original = work.outbox.get(action.tenant, action.group)
+            if original is not None and original.body:
+                reply = turned(original, page(turn.incoming.token)[1])
+                work.outbox.add(edit(original, reply, turn.incoming.id, turn.now))
+            work.commit()
 
     def _undo(self, work: UnitOfWork, record: LearnerRecord) -> Reply | None:
         change = work.journal.pop(record.tenant, record.key)

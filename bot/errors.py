@@ -2,6 +2,7 @@
 
 CredpathError
 ├── StaleRecord
+├── Overtaken
 ├── BadRequest
 ├── NotFound
 └── Damaged
@@ -23,6 +24,12 @@ class StaleRecord(CredpathError):
     """Your record changed while I was thinking, so I changed nothing. Please say it once more."""
 
     code = "stale"
+
+
+class Overtaken(CredpathError):
+    """Another process answers this already, so I changed nothing."""
+
+    code = "overtaken"
 
 
 class BadRequest(CredpathError):

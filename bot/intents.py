@@ -59,11 +59,30 @@ class Kind(StrEnum):
     ROBOT = "robot"
     LOST = "lost"
     FOREIGN = "foreign"
+    SETTINGS = "settings"
+    SET = "set"
+    HOURS = "hours"
+    REMINDERS = "reminders"
+    GOAL = "goal"
+    FILL = "fill"
+    FIELD = "field"
+    EVIDENCE = "evidence"
+    ADD_EVIDENCE = "add-evidence"
+    PORTFOLIO = "portfolio"
+    PICTURE = "picture"
+    LINK = "link"
+    LINK_CODE = "link-code"
+    LINKED = "linked"
+    UNLINK = "unlink"
+    KEEP = "keep"
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One message, read. `credentials` are ids it is about; `amount` hours, weeks or a choice's number."""
+    """One message, read. `credentials` are ids it is about; `amount` hours, weeks or a choice's number.
+
+    `source` is how it came where that matters (form); `parts` are the intents of a form that says several things.
+    """
 
     kind: Kind
     wish: Wish = Wish()
@@ -74,3 +93,6 @@ class Intent:
     weekday: int | None = None
     at: str | None = None
     until: str | None = None
+    url: str = ""
+    source: str = ""
+    parts: "tuple[Intent, ...]" = ()

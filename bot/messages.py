@@ -1,8 +1,59 @@
 """What comes in and what goes out, the same for every platform. Frozen; JSON round trip by `to_json`/`reply_from`."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+
+from bot.blocks import (
+    Bar,
+    Block,
+    Card,
+    Cards,
+    Choice,
+    Choices,
+    Field,
+    Fields,
+    Form,
+    Heading,
+    Item,
+    Note,
+    Picture,
+    Progress,
+    Steps,
+    Table,
+    Text,
+    block_from,
+)
+
+__all__ = [
+    "Address",
+    "Attachment",
+    "Bar",
+    "Block",
+    "Card",
+    "Cards",
+    "Choice",
+    "Choices",
+    "Field",
+    "Fields",
+    "File",
+    "Form",
+    "FormAnswer",
+    "Heading",
+    "Incoming",
+    "Item",
+    "Note",
+    "Person",
+    "Picture",
+    "Progress",
+    "Reply",
+    "Steps",
+    "Table",
+    "Text",
+    "reply_from",
+    "to_json",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,131 +70,54 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where an answer goes."""
+    """Where an answer goes. On chat platforms `conversation` is the id of a Place, which says nothing about who it is;
+    `thread` is the platform's own. In a `public` place others read along.
+    """
 
     platform: str
     conversation: str
     thread: str | None = None
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that somebody sent. `ref` is how the platform names it; `content` is its text once it has been fetched."""
+
+    name: str
+    media_type: str
+    size: int
+    ref: str = ""
+    content: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormAnswer:
+    """A form that was sent off: what stands in its fields, "" where nothing does."""
+
+    name: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message. `id` is the platform's event id; a pressed choice arrives as its text."""
+    """One message. `id` is the platform's event id.
+
+    A pressed button has its `token` (on the terminal its text). `event` is the row of the inbox that waits for the
+    answer, claimed for the `attempt`-th time: the answer then goes into the outbox, in the transaction that marks the
+    row as done. None: the caller shows the answer itself.
+    """
 
     id: str
     person: Person
     address: Address
     text: str
     sent_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A paragraph."""
-
-    text: str
-    kind: Literal["text"] = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A short title."""
-
-    text: str
-    kind: Literal["heading"] = "heading"
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """Label and value pairs."""
-
-    pairs: tuple[tuple[str, str], ...]
-    kind: Literal["fields"] = "fields"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows under headings."""
-
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    kind: Literal["table"] = "table"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far: `share` is 0-1."""
-
-    label: str
-    share: float
-    kind: Literal["progress"] = "progress"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of a timeline. `state` is planned, started, done, failed or late; dates are ISO."""
-
-    title: str
-    start: str
-    end: str
-    detail: tuple[str, ...] = ()
-    state: str = "planned"
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """A dated pathway; renderers draw a timeline. `finish` is the last day, ISO."""
-
-    items: tuple[Item, ...]
-    start: str
-    finish: str
-    kind: Literal["steps"] = "steps"
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A thing with facts."""
-
-    title: str
-    lines: tuple[str, ...]
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cards:
-    """Several things side by side."""
-
-    cards: tuple[Card, ...]
-    kind: Literal["cards"] = "cards"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A button: `label` is shown; pressing it sends `says`."""
-
-    label: str
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Buttons; the terminal numbers them unless a typed number would mean something else."""
-
-    choices: tuple[Choice, ...]
-    numbered: bool = True
-    kind: Literal["choices"] = "choices"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Small print: sources, assumptions."""
-
-    text: str
-    kind: Literal["note"] = "note"
-
-
-Block = Text | Heading | Fields | Table | Progress | Steps | Cards | Choices | Note
+    token: str = ""
+    form: FormAnswer | None = None
+    files: tuple[Attachment, ...] = ()
+    event: int | None = None
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +132,9 @@ class File:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One answer. `summary` is always set (notifications, screen readers). `provisional` replies are replaced; one
-    that `forgets` tells the platform to delete what it keeps about the person itself.
+    that `forgets` tells the platform to delete what it keeps about the person itself. `pages` is the token with which
+    a renderer turns pages ("" where the reply was not queued: then it has no pages), `page` the one that is open.
+    On the wire page n is `pages` with `:n` behind it, n from 0.
     """
 
     summary: str
@@ -167,19 +143,8 @@ class Reply:
     files: tuple[File, ...] = ()
     provisional: bool = False
     forgets: bool = False
-
-
-_BLOCKS: dict[str, type[Any]] = {
-    "text": Text,
-    "heading": Heading,
-    "fields": Fields,
-    "table": Table,
-    "progress": Progress,
-    "steps": Steps,
-    "cards": Cards,
-    "choices": Choices,
-    "note": Note,
-}
+    pages: str = ""
+    page: int = 0
 
 
 def to_json(reply: Reply) -> dict[str, Any]:
@@ -191,27 +156,11 @@ def reply_from(value: dict[str, Any]) -> Reply:
     """The reply that `to_json` wrote."""
     return Reply(
         summary=value["summary"],
-        blocks=tuple(_block(b) for b in value["blocks"]),
+        blocks=tuple(block_from(b) for b in value["blocks"]),
         visibility=value["visibility"],
         files=tuple(File(**f) for f in value["files"]),
         provisional=value["provisional"],
         forgets=value.get("forgets", False),
+        pages=value.get("pages", ""),
+        page=value.get("page", 0),
     )
-
-
-def _block(value: dict[str, Any]) -> Block:
-    kind = value["kind"]
-    cls = _BLOCKS[kind]
-    rest = {k: _frozen(v) for k, v in value.items()}
-    if kind == "steps":
-        rest["items"] = tuple(Item(**{k: _frozen(v) for k, v in i.items()}) for i in value["items"])
-    elif kind == "cards":
-        rest["cards"] = tuple(Card(**{k: _frozen(v) for k, v in c.items()}) for c in value["cards"])
-    elif kind == "choices":
-        rest["choices"] = tuple(Choice(**c) for c in value["choices"])
-    block: Block = cls(**rest)
-    return block
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(v) for v in value) if isinstance(value, list | tuple) else value

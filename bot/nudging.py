@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from bot.progress import current
-from bot.records import LearnerRecord, Outgoing
+from bot.records import LearnerRecord
 from bot.reminders import fire
 from bot.requests import pathway_from_text
+from bot.traffic import Outgoing
 from knowledge.catalog import Catalog
 from planner.pathway import Step
 

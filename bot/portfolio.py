@@ -1,10 +1,11 @@
-"""Use cases of the person's own record: what is kept, export, forget, undo, privacy, wrong facts."""
+"""Use cases of the person's own record: what is kept, the portfolio, forget, undo, privacy, wrong facts."""
 
 import uuid
 from dataclasses import replace
 
+from bot.evidence import facts_of
 from bot.intents import Intent
-from bot.messages import Block, Fields, Heading, Note, Reply, Text
+from bot.messages import Block, Card, Cards, Fields, Heading, Note, Reply, Text
 from bot.proposing import keep, say
 from bot.records import FactReport
 from bot.reminders import slot
@@ -12,7 +13,7 @@ from bot.requests import goal_name, pathway_from_text
 from bot.turn import Outcome, Turn, choices, offered
 from bot.views.notes import understood
 from bot.wording import en
-from bot.wording.formats import day, listed, money, plain
+from bot.wording.formats import clip, day, hours, listed, money, plain, plural
 
 
 def about_me(turn: Turn, intent: Intent) -> Outcome:
@@ -35,6 +36,7 @@ def about_me(turn: Turn, intent: Intent) -> Outcome:
             "skills you named",
             listed([f"{catalog.skills[s].name} {n}" for s, n in record.skills.items() if s in catalog.skills]),
         ),
+        ("evidence", plural(len(record.evidence), *en.EVIDENCE_MANY) if record.evidence else ""),
         ("hours a week", plain(profile.hours_per_week) if profile.hours_per_week else ""),
         ("budget", budget),
         ("only", listed([f.replace("_", "-") for f in profile.only])),
@@ -59,9 +61,37 @@ def about_me(turn: Turn, intent: Intent) -> Outcome:
     return Outcome(reply, dialogue=offered(turn.dialogue, reply))
 
 
+def portfolio(turn: Turn, intent: Intent) -> Outcome:
+    """What the person has done: credentials by how sure they are, and evidence, never mixed."""
+    record, catalog = turn.record, turn.catalog
+    blocks: list[Block] = [Heading(en.PORTFOLIO_TITLE)]
+    for kind, title in en.PORTFOLIO_KINDS:
+        mine = [a for a in record.achievements if a.kind == kind]
+        names = [
+            catalog.credentials[a.credential].name if a.credential in catalog.credentials else a.credential
+            for a in mine
+        ]
+        pairs = [(n, day(a.on) if a.on else en.NO_DATE) for n, a in zip(names, mine, strict=True)]
+        blocks += [Text(f"{title}:"), Fields(tuple(pairs))] if pairs else []
+    if record.evidence:
+        cards = [Card(clip(e.note or e.url), facts_of(e, catalog), e.url or None) for e in record.evidence]
+        blocks += [Text(f"{en.PORTFOLIO_EVIDENCE}:"), Cards(tuple(cards))]
+    if record.pathway:
+        done = sum(s.status == "done" for s in record.pathway.steps)
+        studied = hours(sum(s.logged_quarter_hours for s in record.pathway.steps))
+        steps = plural(len(record.pathway.steps), "step")
+        blocks.append(Note(en.PORTFOLIO_PLAN.format(done=done, steps=steps, hours=studied)))
+    if not record.achievements and not record.evidence:
+        blocks.insert(1, Text(en.PORTFOLIO_EMPTY))
+    many = f"{plural(len(record.achievements), 'credential')} and {plural(len(record.evidence), *en.EVIDENCE_MANY)}"
+    reply = Reply(f"{en.PORTFOLIO_TITLE}: {many}.", (*blocks, choices("add evidence", "export")))
+    return Outcome(reply, dialogue=offered(turn.dialogue, reply))
+
+
 def privacy(turn: Turn, intent: Intent) -> Outcome:
     """Who sees what."""
-    return say(en.PRIVACY)
+    platform = turn.incoming.address.platform
+    return say(en.PRIVACY if platform == "terminal" else en.PRIVACY_CHAT.format(platform=platform.capitalize()))
 
 
 def forget(turn: Turn, intent: Intent) -> Outcome:

@@ -1,11 +1,15 @@
-"""What the bot needs from the world. Implemented by `adapters/store` twice: SQL and an in-memory twin."""
+"""What the bot needs from the world. Implemented by `adapters/store` twice: SQL and an in-memory twin.
+
+The ports of what comes in and goes out on chat platforms are in `bot/mailroom.py`.
+"""
 
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from bot.mailroom import Accounts, Actions, Inbox, Limits, Outbox, Places
 from bot.messages import Person
-from bot.records import Change, FactReport, LearnerRecord, Outgoing
+from bot.records import Change, FactReport, LearnerRecord
 
 
 class Clock(Protocol):
@@ -72,26 +76,6 @@ class Reminders(Protocol):
         ...
 
 
-class Outbox(Protocol):
-    """Messages to send."""
-
-    def add(self, message: Outgoing) -> None:
-        """Queue a message; an id that exists already is ignored (never created twice)."""
-        ...
-
-    def claim(self, tenant: str, platform: str, conversation: str, now: datetime, limit: int) -> list[Outgoing]:
-        """Take ready messages that are due, oldest first, and mark them `sending`."""
-        ...
-
-    def sent(self, tenant: str, id: str, at: datetime) -> None:
-        """Mark one as sent."""
-        ...
-
-    def requeue(self, tenant: str, platform: str, conversation: str) -> int:
-        """Give back what a dead process left in `sending`; returns how many."""
-        ...
-
-
 class Reports(Protocol):
     """What people said about wrong facts."""
 
@@ -111,8 +95,13 @@ class UnitOfWork(Protocol):
     journal: Journal
     dialogues: Dialogues
     reminders: Reminders
-    outbox: Outbox
     reports: Reports
+    inbox: Inbox
+    outbox: Outbox
+    actions: Actions
+    places: Places
+    accounts: Accounts
+    limits: Limits
 
     def __enter__(self) -> Self: ...
     def __exit__(

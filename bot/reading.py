@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
+from bot.answering import ANSWERS, answered_in_form
 from bot.intents import Intent, Kind
 from bot.slots import dates
+from bot.slots.kept import made, ordered_first
 from bot.slots.phrases import phrase
 from bot.slots.questions import asked, asked_openly
 from bot.slots.reports import ordered, reported
@@ -28,12 +31,21 @@ _FOREIGN = re.compile(
 
 
 def read(text: str, today: date, catalog: Catalog, finder: Finder, dialogue: Dialogue | None = None) -> Intent:
+    """What the message asks for: an answer to the form that is open, else what `_read` makes of it."""
+    if dialogue is None or not dialogue.form or dialogue.awaiting:
+        return _read(text, today, catalog, finder, dialogue or Dialogue())
+    if (answer := answered_in_form(cleaned(text), today, dialogue)) is not None:
+        return answer
+    found = _read(text, today, catalog, finder, replace(dialogue, asking=None))
+    return Intent(Kind.FIELD, subject=cleaned(text)) if found.kind in ANSWERS else found
+
+
+def _read(text: str, today: date, catalog: Catalog, finder: Finder, dialogue: Dialogue) -> Intent:
     """What the message asks for, in the light of what is open in the dialogue.
 
     From the narrow to the wide: nothing to read, a number, a fixed phrase, an order, a report, a question, an answer
     to the open question, a wish, a bare name.
     """
-    dialogue = dialogue or Dialogue()
     text = cleaned(text)
     if not re.search(r"\w|\?", text):
         return Intent(Kind.EMPTY)
@@ -44,12 +56,15 @@ def read(text: str, today: date, catalog: Catalog, finder: Finder, dialogue: Dia
         return Intent(Kind.NUMBER, amount=float(found[1]), wish=bare or Wish())
     said, text = text, mended(text)
     if (kind := phrase(said) or phrase(text)) is not None:
-        return Intent(kind, subject=text)
+        return _phrased(kind, text)
+    if (first := ordered_first(said)) is not None:
+        return first
     if dialogue.asking == "check-in" and (slot := dates.weekday_and_time(text)):
         return Intent(Kind.CHECK_IN, weekday=slot[0], at=slot[1])
     return (
         ordered(text)
         or reported(text, today, finder)
+        or _made(said, dialogue)
         or asked(text, finder)
         or _answered(text, today, catalog, finder, dialogue)
         or _valued(text, today, catalog, finder, dialogue)
@@ -58,6 +73,18 @@ def read(text: str, today: date, catalog: Catalog, finder: Finder, dialogue: Dia
         or _named(text, catalog, finder)
         or Intent(Kind.FOREIGN if _foreign(said) else Kind.UNKNOWN, subject=text)
     )
+
+
+def _phrased(kind: Kind, text: str) -> Intent:
+    if kind is Kind.KEEP:
+        return Intent(kind, subject="this" if "this" in text.lower() else "other")
+    return Intent(kind, subject=text)
+
+
+def _made(text: str, dialogue: Dialogue) -> Intent | None:
+    """A deed; while a question is open only with a link, because it may be the answer."""
+    found = made(text)
+    return found if found and (found.url or dialogue.asking in {None, "check-in"}) else None
 
 
 def cleaned(text: str) -> str:

@@ -38,6 +38,21 @@ class Achievement:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something the person made or did and says so: always self-declared, and no credential.
+
+    `credential` is what it shows, a credential id or "skill:ID". `url` is http(s) or "". `source` tells how it came:
+    said, form or file.
+    """
+
+    credential: str | None = None
+    on: date | None = None
+    note: str = ""
+    url: str = ""
+    source: str = "said"
+
+
+@dataclass(frozen=True, slots=True)
 class GoalRecord:
     """A role wanted before the day `by` (exclusive; None: no deadline). `said` is how the deadline was worded."""
 
@@ -115,6 +130,7 @@ class LearnerRecord:
     pathway: PathwayRecord | None = None
     progress: tuple[ProgressEntry, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +140,6 @@ class Change:
     at: datetime
     label: str
     before: LearnerRecord
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A message in the outbox. `body` is the JSON text of a Reply; `due_at` UTC; `state` ready, sending or sent."""
-
-    id: str
-    tenant: str
-    learner: str
-    platform: str
-    conversation: str
-    kind: str
-    body: str
-    due_at: datetime
-    state: str = "ready"
-    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.intents import Intent
 from bot.messages import Choices, Reply, Text
-from bot.records import LearnerRecord, Outgoing, Reminder
+from bot.records import LearnerRecord, Reminder
+from bot.traffic import Outgoing
 from bot.turn import Outcome, Turn, choices
-from bot.wording import en
+from bot.wording import chat, en
 from bot.wording.formats import day
 
 MOST_IGNORED = 4
@@ -73,6 +74,15 @@ def _reminder(turn: Turn, record: LearnerRecord, weekday: int, at: str) -> Remin
         conversation=address.conversation,
         reason=f"the weekly check-in you agreed to on {day(turn.now.date())}",
     )
+
+
+def silenced(record: LearnerRecord, place: str) -> LearnerRecord:
+    """The record with the reminders that go to a dead place paused."""
+    paused = tuple(
+        replace(r, paused=True, reason=f"{r.reason}; {chat.SILENCED}") if r.conversation == place else r
+        for r in record.reminders
+    )
+    return replace(record, reminders=paused)
 
 
 def set_check_in(turn: Turn, intent: Intent) -> Outcome:

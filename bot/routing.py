@@ -4,12 +4,24 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import goals, portfolio, progress, questions, reminders
+from bot import (
+    accounts,
+    drawing,
+    evidence,
+    filling,
+    forms,
+    goals,
+    portfolio,
+    preferences,
+    progress,
+    questions,
+    reminders,
+)
 from bot.asking import POPULAR
 from bot.intents import Intent, Kind
-from bot.messages import Choices, Fields, Note, Reply, Text
+from bot.messages import Choices, Fields, FormAnswer, Note, Reply, Text
 from bot.proposing import keep, say
-from bot.reading import read
+from bot.reading import cleaned, read
 from bot.requests import goal_name
 from bot.turn import Outcome, Turn, choices, offered
 from bot.wish import Wish
@@ -18,16 +30,49 @@ from bot.wording import en
 
 def answer(turn: Turn, intent: Intent) -> Outcome:
     """The outcome of one message; a side question leads back to the question that is open."""
-    return _back(turn, intent, _route(turn, intent))
+    if turn.incoming.form is not None:
+        return _sent(turn, turn.incoming.form)
+    if turn.incoming.files:
+        return _with_files(turn, intent)
+    return filling.resumed(turn, intent, _back(turn, intent, _route(turn, intent)))
+
+
+def _sent(turn: Turn, form: FormAnswer) -> Outcome:
+    """A form that was sent off, or filled in question by question."""
+    turn = replace(turn, dialogue=filling.closed(turn.dialogue))
+    form = replace(form, values={name: cleaned(value) for name, value in form.values.items()})
+    if wrong := forms.validate(form, turn.today):
+        return filling.refused(turn, form, wrong)
+    intent = forms.intent(form, turn.today, turn.catalog, turn.finder)
+    if form.name == "goal":  # what was left empty there is not asked once more
+        dialogue = replace(turn.dialogue, asking="form", asked=("hours", "budget", "by"), wish=Wish(), awaiting=None)
+        turn = replace(turn, dialogue=dialogue)
+    outcome = _route(turn, intent)
+    return replace(outcome, dialogue=outcome.dialogue or turn.dialogue)
+
+
+def _with_files(turn: Turn, intent: Intent) -> Outcome:
+    """Files, and what was written to them."""
+    kept = evidence.files(turn, turn.incoming.files)
+    if intent.kind in {Kind.EMPTY, Kind.UNKNOWN, Kind.TOO_LONG} or (kept.dialogue and kept.dialogue.awaiting):
+        return kept
+    said = _route(turn, intent)
+    return replace(said, reply=replace(said.reply, blocks=(*said.reply.blocks, Note(kept.reply.summary))))
 
 
 def _route(turn: Turn, intent: Intent) -> Outcome:
     """One message to one use case."""
     dialogue = turn.dialogue
+    if intent.kind is Kind.NUMBER:
+        return _number(turn, intent)
     if dialogue.awaiting == "forget" and intent.kind is Kind.YES:
         return portfolio.forget_now(turn)
-    if dialogue.awaiting:
-        turn = replace(turn, dialogue=replace(dialogue, awaiting=None))
+    if dialogue.awaiting == "bring" and intent.kind is Kind.YES:
+        return evidence.bring(turn)
+    if dialogue.awaiting == "unlink" and intent.kind is Kind.YES:
+        return accounts.unlink_now(turn)
+    if dialogue.awaiting and not (dialogue.awaiting in _PATIENT and intent.kind in _LOOKS):
+        turn = replace(turn, dialogue=replace(dialogue, awaiting=None, about=""))
         if intent.kind is Kind.NO:
             return say(en.KEPT, turn.dialogue)
     match intent.kind:
@@ -39,8 +84,6 @@ def _route(turn: Turn, intent: Intent) -> Outcome:
             return _help(turn, intent)
         case Kind.THANKS:
             return say(en.THANKS)
-        case Kind.NUMBER:
-            return _number(turn, intent)
         case Kind.ACCEPT:
             return goals.accept(turn, intent)
         case Kind.YES:
@@ -59,6 +102,11 @@ def _route(turn: Turn, intent: Intent) -> Outcome:
             return _no(turn)
         case Kind.LIFT:
             return questions.lift(turn, intent.subject)
+        case Kind.FIELD:
+            answered = filling.step(turn, intent)
+            return _sent(turn, answered) if isinstance(answered, FormAnswer) else answered
+        case Kind.KEEP:
+            return accounts.choose(replace(turn, dialogue=dialogue), intent)
         case _:
             return _ROUTES.get(intent.kind, _unknown)(turn, intent)
 
@@ -129,6 +177,9 @@ def _back(turn: Turn, intent: Intent, outcome: Outcome) -> Outcome:
 
 _QUESTIONS = {"role": en.ASK_ROLE, "hours": en.ASK_HOURS, "budget": en.ASK_BUDGET, "by": en.ASK_BY}
 _ANSWERS = {Kind.WISH, Kind.NUMBER, Kind.SKIP, Kind.START_OVER, Kind.LOST, Kind.LIFT}
+_PATIENT = {"bring", "link"}
+_LOOKS = {Kind.EXPORT, Kind.ABOUT_ME, Kind.PORTFOLIO, Kind.PRIVACY, Kind.SHOW_PLAN, Kind.SHOW_ALL, Kind.PROGRESS}
+"""What can be looked at before one of these is decided."""
 
 
 def _help(turn: Turn, intent: Intent) -> Outcome:
@@ -198,4 +249,18 @@ _ROUTES: dict[Kind, Callable[[Turn, Intent], Outcome]] = {
     Kind.FORGET: portfolio.forget,
     Kind.ABOUT_ME: portfolio.about_me,
     Kind.PRIVACY: portfolio.privacy,
+    Kind.PORTFOLIO: portfolio.portfolio,
+    Kind.SETTINGS: preferences.settings,
+    Kind.SET: preferences.take,
+    Kind.HOURS: preferences.set_hours,
+    Kind.REMINDERS: preferences.show_reminders,
+    Kind.GOAL: preferences.goal,
+    Kind.FILL: filling.begin,
+    Kind.ADD_EVIDENCE: evidence.add,
+    Kind.EVIDENCE: evidence.keep,
+    Kind.PICTURE: drawing.draw,
+    Kind.LINK: accounts.link,
+    Kind.LINK_CODE: accounts.redeem,
+    Kind.LINKED: accounts.linked,
+    Kind.UNLINK: accounts.unlink,
 }

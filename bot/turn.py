@@ -3,11 +3,12 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.messages import Choice, Choices, Incoming, Reply
 from bot.records import FactReport, LearnerRecord
+from bot.traffic import Action
 from bot.wish import Wish, wish_from, wish_to
 from knowledge.catalog import Catalog
 from knowledge.finder import Finder
@@ -19,7 +20,9 @@ class Dialogue:
 
     `proposal` is the JSON of a plan that waits for Accept; `previous` what a no brings
     back (a plan and its wish as JSON), `refusal` why there was no plan.
-    `topic` is the credential last talked about; `awaiting` a confirmation such as forget.
+    `topic` is the credential last talked about; `awaiting` a confirmation: forget, bring or link, and `about` what a
+    yes is then about (the document to bring in; the learner and instant of a link).
+    `form` is the form whose questions are being asked, `field` the one at hand, `draft` the answers so far.
     """
 
     asking: str | None = None
@@ -31,6 +34,10 @@ class Dialogue:
     refusal: str = ""
     topic: str | None = None
     awaiting: str | None = None
+    about: str = ""
+    form: str = ""
+    field: str = ""
+    draft: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the store."""
@@ -44,6 +51,10 @@ class Dialogue:
             "refusal": self.refusal,
             "topic": self.topic,
             "awaiting": self.awaiting,
+            "about": self.about,
+            "form": self.form,
+            "field": self.field,
+            "draft": [list(d) for d in self.draft],
         }
 
     @classmethod
@@ -61,6 +72,10 @@ class Dialogue:
             refusal=value.get("refusal", ""),
             topic=value["topic"],
             awaiting=value["awaiting"],
+            about=value.get("about", ""),
+            form=value.get("form", ""),
+            field=value.get("field", ""),
+            draft=tuple((name, said) for name, said in value.get("draft", ())),
         )
 
 
@@ -74,6 +89,8 @@ class Turn:
     now: datetime
     catalog: Catalog
     finder: Finder
+    action: Action | None = None  # what a pressed button stands for
+    refused: Reply | None = None  # why pressing it does nothing
 
     @property
     def today(self) -> date:
@@ -82,10 +99,26 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountStep:
+    """What is to be done about a person's accounts once the store is open (`bot.accounts.apply`).
+
+    `offer`: keep the `digest` of a code until `expires_at`; `redeem`: take such a code; `move`: make one learner of
+    this one and `other`, keeping the `other` record or this one; `unlink` this account; `list` all of them.
+    """
+
+    kind: Literal["offer", "redeem", "move", "unlink", "list"]
+    digest: str = ""
+    expires_at: datetime | None = None
+    other: str = ""
+    keep: Literal["other", "this"] = "other"
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a turn leads to. `record` None: unchanged; `label` says what `undo` would take back.
 
-    `draft` is shown at once while a slower proof is made.
+    `account` is for `bot.accounts.apply`, whose reply takes the place of this one. `bring` is an exported document
+    ({"format", "record"}) that is to take the place of the record; its full check may still refuse it.
     """
 
     reply: Reply
@@ -96,6 +129,8 @@ class Outcome:
     forget: bool = False
     undo: bool = False
     export: bool = False
+    account: AccountStep | None = None
+    bring: dict[str, Any] | None = None
 
 
 def offered(dialogue: Dialogue, reply: Reply) -> Dialogue:

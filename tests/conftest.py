@@ -1,7 +1,9 @@
 """Shared fixtures: the real catalog and one search index for the whole run."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,8 @@ from adapters.scheduler import tick
 from adapters.store import people
 from adapters.store.memory import MemoryStore
 from bot.assistant import Assistant
-from bot.messages import Person
+from bot.documents import known
+from bot.messages import Address, Person
 from knowledge.catalog import Catalog
 from knowledge.finder import Finder
 from knowledge.sources.own import read_folder
@@ -27,8 +30,10 @@ def real_catalog() -> Catalog:
 
 @pytest.fixture(scope="session")
 def real_finder(real_catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Finder:
-    """Finding over the shipped catalog, with its index built once."""
-    finder = Finder(real_catalog, tmp_path_factory.mktemp("index"))
+    """Finding over the shipped catalog, with its index built once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    finder = Finder(real_catalog, shared / "index")
     assert finder.warm(), finder.lexical_only
     return finder
 
@@ -36,7 +41,12 @@ def real_finder(real_catalog: Catalog, tmp_path_factory: pytest.TempPathFactory)
 def talk_with(catalog: Catalog, finder: Finder, exports: Path, clock: SetClock | None = None) -> Talk:
     """A fresh conversation on an empty in-memory store."""
     store, clock = MemoryStore(), clock or SetClock(NOW)
-    assistant = Assistant(catalog, finder, store, clock, lambda tenant, key: people.export(store, tenant, key))
+
+    def bring(person: Person, document: Any, at: datetime, address: Address) -> None:
+        known(document, catalog)
+        people.import_(store, person.tenant, person, document, at=at, address=address)
+
+    assistant = Assistant(catalog, finder, store, clock, lambda tenant, key: people.export(store, tenant, key), bring)
     person = Person("home", "terminal", "anna", "Anna", "UTC")
     return Talk(person, assistant, store, clock, lambda now: tick(store, catalog, now), exports)
 

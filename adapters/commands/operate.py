@@ -1,11 +1,18 @@
 """credpath migrate, doctor and work: keeping it running."""
 
 import argparse
+import asyncio
 import signal
 import threading
+from collections.abc import Callable, Sequence
 
 from adapters.app import App
 from adapters.commands.output import Answer
+from adapters.opening import openers
+from adapters.serving import Opener
+from adapters.wire import CannotStart, Failure
+from bot.errors import CredpathError
+from bot.traffic import Event
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -25,21 +32,64 @@ def doctor(app: App) -> Answer:
     """What works and what is missing, in words a newcomer can act on."""
     found: list[tuple[str, bool, str]] = []
 
-    def probe(name: str, say: str, check: object) -> None:
+    def probe(name: str, check: Callable[[], str]) -> None:
         try:
-            found.append((name, True, str(check() if callable(check) else check) or say))
-        except Exception as error:  # each part is reported, whatever is wrong with it
-            found.append((name, False, f"{type(error).__name__}: {error}"))
+            found.append((name, True, check()))
+        except CredpathError as error:
+            found.append((name, False, error.message))
+        except (CannotStart, Failure) as error:
+            found.append((name, False, str(error)))
+        except Exception as error:  # each part is reported, whatever is wrong with it; texts may hold secrets
+            found.append((name, False, f"cannot be reached ({type(error).__name__})"))
 
-    probe("data folder", "", str(app.folder))
-    probe("catalog", "", lambda: f"{len(app.catalog().credentials)} credentials")
-    probe("store", "", lambda: f"open, {type(app.store()).__name__}")
+    probe("data folder", lambda: str(app.folder))
+    probe("catalog", lambda: f"{len(app.catalog().credentials)} credentials")
+    probe("store", lambda: f"open, {'PostgreSQL' if app.settings.database_url else 'SQLite'}")
+    if app.settings.database_url:
+        probe("database", lambda: _reached(app))
     finder = app.finder()
     warm = finder.warm()
     found.append(("meaning", warm, "model and index open" if warm else f"words only: {finder.lexical_only}"))
+    probe("messages", lambda: _messages(app))
+    configured = openers(app)
+    for name, how in (("telegram", _TELEGRAM), ("slack", _SLACK)):
+        if name in configured:
+            probe(name, lambda opener=configured[name]: asyncio.run(_probed(opener)))  # type: ignore[misc]
+        else:
+            found.append((name, True, f"off. {how}"))
     value = [{"part": name, "ok": ok, "detail": detail} for name, ok, detail in found]
     text = "\n".join(f"{'ok ' if ok else 'NOT'} {name}: {detail}" for name, ok, detail in found)
     return Answer(value, text, 0 if all(ok for _, ok, _ in found) else 1)
+
+
+_TELEGRAM = "To switch it on, set CREDPATH_TELEGRAM_TOKEN (docs/telegram.md)."
+_SLACK = "To switch it on, set CREDPATH_SLACK_BOT_TOKEN and CREDPATH_SLACK_APP_TOKEN (docs/slack.md)."
+
+
+def _reached(app: App) -> str:
+    with app.store().begin() as work:
+        work.inbox.waiting()
+    return "reached"
+
+
+def _messages(app: App) -> str:
+    """What waits, and what was flagged because nobody knows whether it arrived."""
+    with app.store().begin() as work:
+        waiting, _ = work.inbox.waiting()
+        states = work.outbox.waiting()
+        doubtful = work.outbox.doubtful(None, 5)
+    text = f"{waiting} to answer, {states.get('ready', 0)} to send, {states.get('failed', 0)} failed"
+    if doubtful:
+        rows = ", ".join(f"{m.kind} of {m.due_at:%Y-%m-%d %H:%M} UTC on {m.platform}" for m in doubtful)
+        text += f"; {states.get('in-doubt', len(doubtful))} may or may not have arrived: {rows}"
+    return text
+
+
+async def _probed(opener: Opener) -> str:
+    async def put(events: Sequence[Event]) -> list[bool]:
+        return [False] * len(events)
+
+    return await opener(put).probe()
 
 
 def work(app: App, once: bool) -> Answer:

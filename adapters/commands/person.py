@@ -4,12 +4,11 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 from adapters.app import App
 from adapters.commands.output import Answer, Refused
 from adapters.store import people
-from bot.errors import BadRequest
+from bot.documents import known
 from bot.messages import Address
 
 
@@ -26,7 +25,7 @@ def run(args: argparse.Namespace) -> Answer:
             document = json.loads(text)
         except (OSError, ValueError, RecursionError) as error:
             raise Refused("no_file", f"I cannot read {args.file}: {error}.") from error
-        _known(app, document)
+        known(document, app.catalog())
         address = Address(person.platform, person.id)
         people.import_(store, app.tenant, person, document, at=app.clock.now(), address=address)
         return Answer({"imported": True}, "Imported.")
@@ -44,25 +43,3 @@ def run(args: argparse.Namespace) -> Answer:
     for path in app.talk(args.who).traces:
         path.unlink(missing_ok=True)
     return Answer({"forgotten": True}, "Forgotten.")
-
-
-def _known(app: App, document: Any) -> None:
-    """What only the planner and the catalog can tell about a document: its plan can be read, its roles exist."""
-    from bot.requests import pathway_from_text
-    from planner.wire import BadShape
-
-    record = document.get("record") if isinstance(document, dict) else None
-    if not isinstance(record, dict):
-        return  # the store says what is wrong
-    for goal in record.get("goals") or ():
-        role = str(goal.get("role", "")) if isinstance(goal, dict) else ""
-        kind, _, id = role.rpartition(":")
-        names = {"credential": app.catalog().credentials, "skill": app.catalog().skills}
-        if id not in names.get(kind, app.catalog().occupations):
-            raise BadRequest(f"record.goals: there is no role {role[:60]!r} in this catalog.")
-    pathway = record.get("pathway")
-    if isinstance(pathway, dict):
-        try:
-            pathway_from_text(pathway["plan"])
-        except (BadShape, ValueError, KeyError, TypeError, RecursionError):
-            raise BadRequest("record.pathway.plan: expected the text of a PLAN.json.") from None

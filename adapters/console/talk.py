@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from bot.messages import Address, Incoming, Person, Reply, reply_from
 from bot.ports import Clock, Store, UnitOfWork
-from bot.records import Outgoing
 from bot.reminders import STALE
+from bot.traffic import Outgoing
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -73,7 +73,7 @@ class Talk:
         count = 0
         while True:
             with self.store.begin() as work:
-                claimed = work.outbox.claim(self.person.tenant, PLATFORM, self.person.id, now, 500)
+                claimed = work.outbox.take(self.person.tenant, PLATFORM, self.person.id, now, 500)
                 work.commit()
             if not claimed:
                 return count

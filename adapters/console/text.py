@@ -5,7 +5,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.messages import Block, Cards, Choices, Fields, Heading, Item, Note, Progress, Reply, Steps, Table, Text
+from bot.messages import (
+    Block,
+    Cards,
+    Choices,
+    Fields,
+    Form,
+    Heading,
+    Item,
+    Note,
+    Picture,
+    Progress,
+    Reply,
+    Steps,
+    Table,
+    Text,
+)
 
 WIDTH = 96
 BAR = 36
@@ -26,16 +41,22 @@ def plain(reply: Reply, width: int = WIDTH) -> str:
 
 
 def lines(reply: Reply, width: int = WIDTH) -> list[Line]:
-    """The reply as styled lines; a reply without blocks shows its summary."""
-    out: list[Line] = []
-    for block in reply.blocks or (Text(reply.summary),):
-        out += _block(block, max(40, width))
-    out += [Line(f"[file] {f.name}", "key") for f in reply.files]
-    return [Line(_clean(line.text), line.style) for line in out]
+    """The reply as styled lines; a reply with nothing in its blocks shows its summary."""
+    width = max(40, width)
+    out = [_cleaned(line) for block in reply.blocks for line in _block(block, width)]
+    if not any(line.text.strip(" \u200d\ufe0f") for line in out):
+        out = [_cleaned(line) for line in _block(Text(reply.summary), width)]
+    return out + [_cleaned(Line(f"[file] {f.name}", "key")) for f in reply.files]
+
+
+def _cleaned(line: Line) -> Line:
+    return Line(_clean(line.text), line.style)
 
 
 def _clean(text: str) -> str:
     """Without control characters: a line stays a line, and nothing steers the terminal."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() or c in "\u200d\ufe0f" else " " for c in text)
 
 
@@ -48,15 +69,11 @@ def _block(block: Block, width: int) -> Iterator[Line]:
         case Note(text):
             yield from _wrap(text, width, "  ", "dim")
         case Fields(pairs):
-            indent = max((len(k) for k, _ in pairs), default=0) + 2
-            for key, value in pairs:
-                first = textwrap.wrap(value, max(20, width - indent - 2)) or [""]
-                yield Line(f"  {key:<{indent}}{first[0]}")
-                for more in first[1:]:
-                    yield Line(" " * (indent + 2) + more)
+            yield from _fields(pairs, width)
         case Table(head, rows):
-            yield from _table(head, rows)
+            yield from _table(head, rows, width)
         case Progress(label, share):
+            share = max(0.0, min(share, 1.0))
             yield Line(f"  {_bar(0, share)} {share:.0%}  {label}", "good")
         case Steps():
             yield from _steps(block, width)
@@ -72,19 +89,55 @@ def _block(block: Block, width: int) -> Iterator[Line]:
         case Choices(choices):
             for n, choice in enumerate(choices, 1):
                 yield Line(f"  [{n}] {choice.label}", "key")
+        case Picture(title=title, alt=alt):
+            if title:
+                yield Line(title, "strong")
+            yield from _wrap(alt, width, "  ")
+        case Form():
+            yield from _form(block, width)
+
+
+def _form(block: Form, width: int) -> Iterator[Line]:
+    """The questions by name, and what to type to be asked them one by one."""
+    yield Line(block.title, "strong")
+    for field in block.fields:
+        yield from _wrap(f"• {field.label}", width, "  ")
+    yield from _wrap(f"Type “{block.says}” to begin.", width, "  ", "key")
 
 
 def _wrap(text: str, width: int, indent: str = "", style: str = "plain") -> Iterator[Line]:
     for part in text.split("\n"):
+        if part and len(indent) + len(part) <= width and part.isprintable() and part == part.rstrip():
+            yield Line(indent + part, style)  # as textwrap would, in a hundredth of the time
+            continue
         hanging = indent + ("  " if part.startswith("• ") else "")
         for line in textwrap.wrap(part, width, initial_indent=indent, subsequent_indent=hanging) or [""]:
             yield Line(line, style)
 
 
-def _table(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Iterator[Line]:
+def _fields(pairs: tuple[tuple[str, str], ...], width: int) -> Iterator[Line]:
+    """Two columns; a key that would take half of the width has a line of its own."""
+    indent = max((len(k) for k, _ in pairs if len(k) < width // 2), default=0) + 2
+    for key, value in pairs:
+        first, *rest = textwrap.wrap(value, max(20, width - indent - 2)) or [""]
+        if len(key) >= width // 2:
+            yield from _wrap(key, width, "  ")
+            key = ""
+        yield Line(f"  {key:<{indent}}{first}")
+        for more in rest:
+            yield Line(" " * (indent + 2) + more)
+
+
+def _table(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], width: int) -> Iterator[Line]:
+    """Columns side by side; where these are too wide for it, each row as `head: cell · head: cell`."""
     columns = max(map(len, (head, *rows)))
     every = [(*row, *[""] * (columns - len(row))) for row in (head, *rows)]
     widths = [max(len(row[i]) for row in every) for i in range(columns)]
+    if rows and sum(widths) + 2 * columns > width:
+        for row in every[1:]:
+            cells = (f"{label}: {cell}" if label else cell for label, cell in zip(every[0], row, strict=True))
+            yield from _wrap("• " + " · ".join(cells), width, "  ")
+        return
     for n, row in enumerate(every):
         yield Line(
             "  " + "  ".join(f"{c:<{w}}" for c, w in zip(row, widths, strict=True)).rstrip(),
@@ -93,22 +146,38 @@ def _table(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Iterator
 
 
 def _steps(block: Steps, width: int) -> Iterator[Line]:
-    start, finish = date.fromisoformat(block.start), date.fromisoformat(block.finish)
-    span = max((finish - start).days, 1)
+    start, finish = _date(block.start), _date(block.finish)
     for n, item in enumerate(block.items, 1):
-        yield from _item(n, item, start, span, width)
+        yield from _item(n, item, start, finish, width)
 
 
-def _item(n: int, item: Item, start: date, span: int, width: int) -> Iterator[Line]:
-    first, last = date.fromisoformat(item.start), date.fromisoformat(item.end)
+def _item(n: int, item: Item, start: date | None, finish: date | None, width: int) -> Iterator[Line]:
     style = {"done": "good", "failed": "bad", "late": "bad"}.get(item.state, "strong")
     yield Line(f"{n} {_MARKS.get(item.state, '○')} {item.title}", style)
-    bar = _bar((first - start).days / span, (last - start).days / span, least=1)
-    yield Line(f"    {bar}  {_day(first)} → {_day(last)}", "good")
+    yield Line(f"    {_when(item, start, finish)}", "good")
     for text in item.detail:
         yield from _wrap(text, width, "    ")
     if item.url:
         yield Line(f"    {item.url}", "dim")
+
+
+def _when(item: Item, start: date | None, finish: date | None) -> str:
+    """A bar on the whole time, and the dates; what was written where these are no dates."""
+    first, last = _date(item.start), _date(item.end)
+    if first is None or last is None:
+        return f"{item.start} → {item.end}"
+    if start is None or finish is None:
+        return f"{_day(first)} → {_day(last)}"
+    span = max((finish - start).days, 1)
+    bar = _bar((first - start).days / span, (last - start).days / span, least=1)
+    return f"{bar}  {_day(first)} → {_day(last)}"
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _bar(begin: float, end: float, least: int = 0) -> str:

@@ -1,8 +1,8 @@
 """Frozen records to JSON and to table rows, and back. Strict both ways; no SQL here.
 
 Annotations of the dataclasses are the schema: str, bool, int, float, date, datetime, `X | None`, `tuple[X, ...]`,
-`Mapping[str, X]` and dataclasses of these. A field that is missing takes its default, so that older JSON stays
-readable after a field was added.
+`Mapping[str, X]`, `Literal` texts and dataclasses of these. A field that is missing takes its default, so that older
+JSON stays readable after a field was added.
 """
 
 import json
@@ -12,11 +12,12 @@ from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Protocol, TypeVar, get_args, get_origin, get_type_hints
 
 from bot.errors import BadRequest
 from bot.records import (
     Achievement,
+    Evidence,
     GoalRecord,
     LearnerRecord,
     PathwayRecord,
@@ -28,6 +29,13 @@ from bot.records import (
 
 T = TypeVar("T")
 Row = dict[str, Any]
+
+
+class Columns(Protocol):
+    """A row as a database gives it."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
 
 LARGEST = 2**53  # the largest whole number that JSON readers agree on, plus or minus
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -131,6 +139,9 @@ def _read(kind: Any, value: Any, where: str) -> Any:
     if origin is Mapping:
         _expect(isinstance(value, dict), where, "an object")
         return {checked(key): _read(get_args(kind)[1], item, f"{where}.{key}") for key, item in value.items()}
+    if origin is Literal:
+        _expect(isinstance(value, str) and value in get_args(kind), where, f"one of {', '.join(get_args(kind))}")
+        return value
     if is_dataclass(kind):
         return _read_fields(kind, value, where)
     return _read_scalar(kind, value, where)
@@ -221,7 +232,7 @@ def to_row(item: Any) -> Row:
     return row
 
 
-def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
+def from_row(kind: type[T], row: Columns) -> T:
     """The flat record whose columns these are; other columns are ignored."""
     values: Row = {}
     cls: Any = kind
@@ -253,6 +264,7 @@ def split(record: LearnerRecord) -> dict[str, list[Row]]:
         "steps": [to_row(item) for item in pathway.steps] if pathway else [],
         "progress": [to_row(item) for item in record.progress],
         "reminders": [to_row(item) for item in record.reminders],
+        "evidence": [to_row(item) for item in record.evidence],
     }
 
 
@@ -269,4 +281,5 @@ def join(empty: LearnerRecord, profile: str, rows: Mapping[str, list[Row]]) -> L
         pathway=pathways[0] if pathways else None,
         progress=tuple(from_row(ProgressEntry, row) for row in rows["progress"]),
         reminders=tuple(from_row(Reminder, row) for row in rows["reminders"]),
+        evidence=tuple(from_row(Evidence, row) for row in rows["evidence"]),
     )

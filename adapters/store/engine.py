@@ -8,10 +8,11 @@ import os
 import sqlite3
 import time
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event, text
 from sqlalchemy.dialects import sqlite
 
 BUSY_MILLISECONDS = 10_000
@@ -59,20 +60,28 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
-    """Insert the row unless its key is taken; tells whether it was inserted."""
+@cache
+def insert_statement(table: Table, dialect: str) -> Insert:
+    """Insert a row unless its key is taken. Made once: the statement is its own key in the cache of compiled ones."""
     build: Any = sqlite.insert
-    if connection.dialect.name == "postgresql":
+    if dialect == "postgresql":
         from sqlalchemy.dialects import postgresql
 
         build = postgresql.insert
     # `inline`: no RETURNING, which SQLite knows since 3.35 only
-    statement = build(table).on_conflict_do_nothing().inline().execution_options(preserve_rowcount=True)
-    return connection.execute(statement, dict(row)).rowcount == 1
+    made: Insert = build(table).on_conflict_do_nothing().inline().execution_options(preserve_rowcount=True)
+    return made
+
+
+def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert the row unless its key is taken; tells whether it was inserted."""
+    return connection.execute(insert_statement(table, connection.dialect.name), dict(row)).rowcount == 1
 
 
 def scrub(engine: Engine) -> bool:
     """Rewrite the database without what was deleted, and empty the write-ahead log.
+
+    PostgreSQL keeps what was deleted in its own log for as long as that is kept.
 
     False when another process was reading or writing meanwhile, so that a remnant may be left: call it again. Must
     not run inside a transaction. Takes time in proportion to the size of the database.

@@ -29,3 +29,20 @@ class Gate:
         """Let the next one in."""
         self._holder = None
         self._lock.release()
+
+
+class OpenGate:
+    """For a database that serves many at once: lets all in, and names the unit of work inside another one."""
+
+    def __init__(self) -> None:
+        self._inside = threading.local()
+
+    def enter(self) -> None:
+        """Go in. Raises RuntimeError when this thread is inside already."""
+        if getattr(self._inside, "yes", False):
+            raise RuntimeError("This thread has a unit of work open already: leave it before beginning another.")
+        self._inside.yes = True
+
+    def leave(self) -> None:
+        """Go out."""
+        self._inside.yes = False

@@ -10,7 +10,7 @@ from bot.errors import CredpathError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"  # the newest revision in migrations/versions
+HEAD = "0002"  # the newest revision in migrations/versions
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _revision = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 
@@ -42,6 +42,10 @@ def migrate(engine: Engine) -> None:
         if stored_revision(connection) == HEAD:
             return
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            from adapters.store.postgres import lock_schema
+
+            lock_schema(connection)
         stored = stored_revision(connection)
         if stored != HEAD:
             _upgrade(connection, stored)

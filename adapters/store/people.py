@@ -22,6 +22,8 @@ _OWN = ("key", "tenant", "version")  # of the store, not of the person
 _WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _STATUSES = {"planned", "started", "done", "failed", "skipped"}
 _KINDS = {"self-declared", "unchecked", "verified"}
+_SOURCES = {"said", "form", "file"}
+_URL = re.compile(r"(https?://[^\s]+)?")
 
 
 def export(store: Store, tenant: str, key: str) -> dict[str, Any]:
@@ -111,6 +113,10 @@ def _check(record: LearnerRecord) -> None:
         _wall(reminder.at, f"reminders[{i}].at")
         _zone(reminder.zone, f"reminders[{i}].zone")
         _range(reminder.ignored, codec.LARGEST, f"reminders[{i}].ignored")
+    for i, shown in enumerate(record.evidence):
+        _one_of(shown.source, _SOURCES, f"evidence[{i}].source")
+        if not _URL.fullmatch(shown.url):
+            raise BadRequest(f"record.evidence[{i}].url: expected an address like https://example.org/project.")
     if len({reminder.id for reminder in record.reminders}) < len(record.reminders):
         raise BadRequest("record.reminders: two of them have the same id.")
 

@@ -1,24 +1,29 @@
-"""The other repositories of `bot.ports` on SQL. Each works on the connection of one unit of work."""
+"""Journal, dialogues, reminders and reports on SQL. Each works on the connection of one unit of work."""
 
 import json
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from adapters.store import codec, tables
 from adapters.store.engine import insert_new
 from bot.errors import NotFound
-from bot.records import Change, FactReport, LearnerRecord, Outgoing
+from bot.records import Change, FactReport, LearnerRecord
 
 JOURNAL_KEPT = 20
 
 
-def _require(connection: Connection, tenant: str, key: str) -> None:
-    """Raise NotFound unless the learner exists."""
-    t = tables.learners.c
-    if connection.scalar(select(t.version).where(t.tenant == tenant, t.key == key)) is None:
+_learner = (
+    select(tables.learners.c.version)
+    .where(tables.learners.c.tenant == bindparam("tenant"), tables.learners.c.key == bindparam("key"))
+    .with_for_update(read=True, key_share=True)
+)
+
+
+def require(connection: Connection, tenant: str, key: str) -> None:
+    """Raise NotFound unless the learner exists; on PostgreSQL it cannot be forgotten before the commit then."""
+    if connection.scalar(_learner, {"tenant": tenant, "key": key}) is None:
         raise NotFound
 
 
@@ -32,7 +37,7 @@ class SqlJournal:
         """Remember a change and drop what is older than the newest 20. NotFound when the learner is gone."""
         codec.checked(change)
         tenant, key = change.before.tenant, change.before.key
-        _require(self._connection, tenant, key)
+        require(self._connection, tenant, key)
         self._connection.execute(
             insert(tables.journal),
             {
@@ -67,6 +72,13 @@ class SqlJournal:
         return Change(codec.from_instant(row.at), row.label, before)
 
 
+_d = tables.dialogues.c
+_here = (_d.tenant == bindparam("of"), _d.learner == bindparam("by"), _d.conversation == bindparam("in"))
+_load_state = select(_d.state).where(*_here)
+_drop_state = delete(tables.dialogues).where(*_here)
+_change_state = update(tables.dialogues).where(*_here).values(state=bindparam("text"))
+
+
 class SqlDialogues:
     """Open conversations, JSON text."""
 
@@ -75,10 +87,7 @@ class SqlDialogues:
 
     def load(self, tenant: str, key: str, conversation: str) -> dict[str, Any]:
         """The state as it was saved, {} when there is none."""
-        t = tables.dialogues.c
-        text = self._connection.scalar(
-            select(t.state).where(t.tenant == tenant, t.learner == key, t.conversation == conversation)
-        )
+        text = self._connection.scalar(_load_state, {"of": tenant, "by": key, "in": conversation})
         state: dict[str, Any] = {} if text is None else json.loads(text)
         return state
 
@@ -86,17 +95,16 @@ class SqlDialogues:
         """Replace the state; {} removes it. NotFound when the learner is gone and the state is not {}."""
         codec.checked(conversation)
         text = codec.dumps(state)
-        t = tables.dialogues.c
-        self._connection.execute(
-            delete(tables.dialogues).where(t.tenant == tenant, t.learner == key, t.conversation == conversation)
-        )
+        place = {"of": tenant, "by": key, "in": conversation}
         if not state:
+            self._connection.execute(_drop_state, place)
             return
-        _require(self._connection, tenant, key)
-        self._connection.execute(
-            insert(tables.dialogues),
-            {"tenant": tenant, "learner": key, "conversation": conversation, "state": text},
-        )
+        if self._connection.execute(_change_state, {**place, "text": text}).rowcount:
+            return
+        require(self._connection, tenant, key)
+        row = {"tenant": tenant, "learner": key, "conversation": conversation, "state": text}
+        if not insert_new(self._connection, tables.dialogues, row):  # another process was faster
+            self._connection.execute(_change_state, {**place, "text": text})
 
 
 class SqlReminders:
@@ -117,74 +125,6 @@ class SqlReminders:
             .limit(limit)
         )
         return [(row.tenant, row.learner) for row in rows]
-
-
-def ready_messages(tenant: str, platform: str, conversation: str, now: datetime) -> Select[Any]:
-    """The query for messages due, oldest first. Locks its rows where the database can; SQLite gets no such clause."""
-    t = tables.outbox.c
-    return (
-        select(tables.outbox)
-        .where(
-            t.tenant == tenant,
-            t.platform == platform,
-            t.conversation == conversation,
-            t.state == "ready",
-            t.due_at <= codec.to_instant(now),
-        )
-        .order_by(t.due_at, t.number)
-        .with_for_update(skip_locked=True)
-    )
-
-
-class SqlOutbox:
-    """Messages to send; an id is unique within its tenant."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def add(self, message: Outgoing) -> None:
-        """Queue a message; an id that exists already is ignored, whatever became of it."""
-        insert_new(self._connection, tables.outbox, codec.to_row(codec.checked(message)))
-
-    def claim(self, tenant: str, platform: str, conversation: str, now: datetime, limit: int) -> list[Outgoing]:
-        """Take ready messages due at or before `now`, oldest first, and mark them `sending`.
-
-        No two claims take the same message: on SQLite the transaction holds the write lock; on PostgreSQL a locked
-        row is skipped.
-        """
-        t = tables.outbox.c
-        wanted = ready_messages(tenant, platform, conversation, now).limit(limit)
-        rows = self._connection.execute(wanted).mappings()
-        taken = [(row["number"], codec.from_row(Outgoing, dict(row))) for row in rows]
-        if taken:
-            self._connection.execute(
-                update(tables.outbox).where(t.number == bindparam("taken")).values(state="sending"),
-                [{"taken": number} for number, _ in taken],
-            )
-        return [replace(message, state="sending") for _, message in taken]
-
-    def sent(self, tenant: str, id: str, at: datetime) -> None:
-        """Mark one as sent. Nothing happens when it is gone (its learner was forgotten) or was sent before."""
-        t = tables.outbox.c
-        self._connection.execute(
-            update(tables.outbox)
-            .where(t.tenant == tenant, t.id == id, t.state != "sent")
-            .values(state="sent", sent_at=codec.to_instant(at))
-        )
-
-    def requeue(self, tenant: str, platform: str, conversation: str) -> int:
-        """Give back what a dead process left in `sending`; returns how many."""
-        t = tables.outbox.c
-        return self._connection.execute(
-            update(tables.outbox)
-            .where(
-                t.tenant == tenant,
-                t.platform == platform,
-                t.conversation == conversation,
-                t.state == "sending",
-            )
-            .values(state="ready")
-        ).rowcount
 
 
 class SqlReports:

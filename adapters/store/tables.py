@@ -1,4 +1,7 @@
-"""The tables. Every row carries its tenant; who a learner is on a platform stands in `identities` and nowhere else.
+"""The tables of learners; those of messages are in `mail_tables`. Every row carries its tenant.
+
+Who a learner is on a platform stands in `identities`, in the `places` where they are talked to, and in what waits in
+the inbox, nowhere else.
 
 Instants are integer microseconds since 1970 UTC (exact, ordered, the same in every database); days are DATE; JSON is
 text written by `codec`. Tables with `position` hold the lists of a `LearnerRecord` in order, under the field names of
@@ -7,46 +10,11 @@ their dataclass. A table with a `learner` column is emptied of that learner by `
 
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Date,
-    Double,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    MetaData,
-    Table,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import BigInteger, Boolean, Column, Date, Double, ForeignKeyConstraint, Index, Table, UniqueConstraint
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(referred_table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    }
-)
-_NUMBER = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only a column declared INTEGER
+from adapters.store.columns import instant, integer, metadata, number, text
 
-
-def _text(name: str, *, null: bool = False, key: bool = False) -> Column[Any]:
-    return Column(name, Text, nullable=null, primary_key=key)
-
-
-def _integer(name: str, *, null: bool = False) -> Column[Any]:
-    return Column(name, BigInteger, nullable=null)
-
-
-def _instant(name: str, *, null: bool = False) -> Column[Any]:
-    return Column(name, BigInteger, nullable=null)
-
-
-def _number() -> Column[Any]:
-    return Column("number", _NUMBER, primary_key=True, autoincrement=True)
+__all__ = ["LISTS", "dialogues", "identities", "journal", "learners", "metadata", "reminders", "reports"]
 
 
 def _of_learner() -> ForeignKeyConstraint:
@@ -58,8 +26,8 @@ def _listed(name: str, *columns: Column[Any]) -> Table:
     return Table(
         name,
         metadata,
-        _text("tenant", key=True),
-        _text("learner", key=True),
+        text("tenant", key=True),
+        text("learner", key=True),
         Column("position", BigInteger, primary_key=True, autoincrement=False),
         *columns,
         _of_learner(),
@@ -69,72 +37,82 @@ def _listed(name: str, *columns: Column[Any]) -> Table:
 learners = Table(
     "learners",
     metadata,
-    _text("tenant", key=True),
-    _text("key", key=True),
-    _integer("version"),
-    _text("profile"),
-    _instant("created_at"),
+    text("tenant", key=True),
+    text("key", key=True),
+    integer("version"),
+    text("profile"),
+    instant("created_at"),
 )
 
 identities = Table(
     "identities",
     metadata,
-    _text("tenant", key=True),
-    _text("platform", key=True),
-    _text("platform_id", key=True),
-    _text("name"),
-    _text("learner"),
+    text("tenant", key=True),
+    text("platform", key=True),
+    text("platform_id", key=True),
+    text("name"),
+    text("learner"),
+    integer("position", default="0"),  # the order in which a learner's accounts were added
     _of_learner(),
     Index(None, "tenant", "learner"),
 )
 
-achievements = _listed("achievements", _text("credential"), _text("kind"), Column("on", Date))
-skill_claims = _listed("skill_claims", _text("skill"), _integer("level"))
-goals = _listed("goals", _text("role"), Column("by", Date), _text("said"))
-pathways = _listed("pathways", _text("plan"), _instant("accepted_at"))  # none or one
+achievements = _listed("achievements", text("credential"), text("kind"), Column("on", Date))
+skill_claims = _listed("skill_claims", text("skill"), integer("level"))
+goals = _listed("goals", text("role"), Column("by", Date), text("said"))
+pathways = _listed("pathways", text("plan"), instant("accepted_at"))  # none or one
 steps = _listed(
     "steps",
-    _text("credential"),
-    _text("status"),
-    _integer("logged_quarter_hours"),
-    _text("milestones"),
+    text("credential"),
+    text("status"),
+    integer("logged_quarter_hours"),
+    text("milestones"),
     Column("done_on", Date),
 )
 progress = _listed(
     "progress",
-    _instant("at"),
-    _text("kind"),
-    _text("credential", null=True),
+    instant("at"),
+    text("kind"),
+    text("credential", null=True),
     Column("amount", Double),
-    _text("note"),
+    text("note"),
 )
 reminders = _listed(
     "reminders",
-    _text("id"),
-    _text("kind"),
-    _integer("weekday"),
-    _text("at"),
-    _text("zone"),
-    _instant("next_due_at"),
-    _text("platform"),
-    _text("conversation"),
-    _text("reason"),
+    text("id"),
+    text("kind"),
+    integer("weekday"),
+    text("at"),
+    text("zone"),
+    instant("next_due_at"),
+    text("platform"),
+    text("conversation"),
+    text("reason"),
     Column("paused", Boolean, nullable=False),
-    _integer("ignored"),
+    integer("ignored"),
 )
 Index(None, reminders.c.next_due_at)
+evidence = _listed(
+    "evidence",
+    text("credential", null=True),
+    Column("on", Date),
+    text("note"),
+    text("url"),
+    text("source"),
+)
 
-LISTS = {table.name: table for table in (achievements, skill_claims, goals, pathways, steps, progress, reminders)}
+_LISTED = (achievements, skill_claims, goals, pathways, steps, progress, reminders, evidence)
+LISTS = {table.name: table for table in _LISTED}
 
 journal = Table(
     "journal",
     metadata,
-    _number(),
-    _text("tenant"),
-    _text("learner"),
-    _instant("at"),
-    _text("label"),
-    _text("before"),
+    number(),
+    text("tenant"),
+    text("learner"),
+    instant("at"),
+    text("label"),
+    text("before"),
     _of_learner(),
     Index(None, "tenant", "learner", "number"),
 )
@@ -142,41 +120,21 @@ journal = Table(
 dialogues = Table(
     "dialogues",
     metadata,
-    _text("tenant", key=True),
-    _text("learner", key=True),
-    _text("conversation", key=True),
-    _text("state"),
+    text("tenant", key=True),
+    text("learner", key=True),
+    text("conversation", key=True),
+    text("state"),
     _of_learner(),
-)
-
-# No foreign key: the message that says "I have forgotten you" goes out after its learner is gone.
-outbox = Table(
-    "outbox",
-    metadata,
-    _number(),
-    _text("id"),
-    _text("tenant"),
-    _text("learner"),
-    _text("platform"),
-    _text("conversation"),
-    _text("kind"),
-    _text("body"),
-    _instant("due_at"),
-    _text("state"),
-    _instant("sent_at", null=True),
-    UniqueConstraint("tenant", "id"),
-    Index(None, "tenant", "platform", "conversation", "state", "due_at"),
-    Index(None, "tenant", "learner"),
 )
 
 reports = Table(
     "reports",
     metadata,
-    _number(),
-    _text("id"),
-    _text("tenant"),
-    _instant("at"),
-    _text("credential"),
-    _text("text"),
+    number(),
+    text("id"),
+    text("tenant"),
+    instant("at"),
+    text("credential"),
+    text("text"),
     UniqueConstraint("tenant", "id"),
 )

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import Connection, Engine
 
 from adapters.store import engine as sql
-from adapters.store.gate import Gate, utc_now
+from adapters.store import forgetting
+from adapters.store.accounts import SqlAccounts
+from adapters.store.gate import Gate, OpenGate, utc_now
+from adapters.store.inbox import SqlInbox
 from adapters.store.learners import SqlLearners
-from adapters.store.repositories import (
-    SqlDialogues,
-    SqlJournal,
-    SqlOutbox,
-    SqlReminders,
-    SqlReports,
-)
-from bot.ports import Dialogues, Journal, Learners, Outbox, Reminders, Reports, Store
+from adapters.store.limits import SqlLimits
+from adapters.store.outbox import SqlOutbox
+from adapters.store.places import SqlActions, SqlPlaces
+from adapters.store.repositories import SqlDialogues, SqlJournal, SqlReminders, SqlReports
+from bot.mailroom import Accounts, Actions, Inbox, Limits, Outbox, Places
+from bot.ports import Dialogues, Journal, Learners, Reminders, Reports, Store
 
 
 class SqlUnitOfWork:
@@ -27,10 +28,15 @@ class SqlUnitOfWork:
     journal: Journal
     dialogues: Dialogues
     reminders: Reminders
-    outbox: Outbox
     reports: Reports
+    inbox: Inbox
+    outbox: Outbox
+    actions: Actions
+    places: Places
+    accounts: Accounts
+    limits: Limits
 
-    def __init__(self, engine: Engine, gate: Gate, now: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, gate: Gate | OpenGate, now: Callable[[], datetime]) -> None:
         self._engine = engine
         self._gate = gate
         self._now = now
@@ -42,39 +48,53 @@ class SqlUnitOfWork:
         except BaseException:
             self._gate.leave()
             raise
-        self._connection: Connection = connection
+        self.connection: Connection = connection
         self.learners = SqlLearners(connection, self._now)
         self.journal = SqlJournal(connection)
         self.dialogues = SqlDialogues(connection)
         self.reminders = SqlReminders(connection)
-        self.outbox = SqlOutbox(connection)
         self.reports = SqlReports(connection)
+        self.inbox = SqlInbox(connection)
+        self.outbox = SqlOutbox(connection)
+        self.actions = SqlActions(connection)
+        self.places = SqlPlaces(connection)
+        self.accounts = SqlAccounts(connection)
+        self.limits = SqlLimits(connection)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            self._connection.close()  # rolls back what was not committed
+            self.connection.close()  # rolls back what was not committed
         finally:
             self._gate.leave()
 
     def commit(self) -> None:
         """Make it last: on disk when this returns."""
-        self._connection.commit()
+        self.connection.commit()
 
 
 class SqlStore:
-    """The store in a database. Threads may share it; several processes may open the same file."""
+    """The store in a database. Threads may share it; several processes may open the same database.
+
+    On SQLite the units of work of a process take turns; on PostgreSQL they run side by side.
+    """
 
     def __init__(self, engine: Engine, now: Callable[[], datetime] | None = None) -> None:
         self.engine = engine
-        self._gate = Gate()
+        self._gate = Gate() if engine.dialect.name == "sqlite" else OpenGate()
         self._now = now or utc_now
 
     def begin(self) -> SqlUnitOfWork:
         """A unit of work, to be used in a `with` statement."""
         return SqlUnitOfWork(self.engine, self._gate, self._now)
+
+    def erase(self, tenant: str) -> None:
+        """Delete every row of a tenant, and commit. Call `scrub` afterwards."""
+        with self.begin() as work:
+            forgetting.erase(work.connection, tenant)
+            work.commit()
 
     def scrub(self) -> bool:
         """Remove the remnants of deleted rows from the files; after the commit of `forget`, outside a unit of work.

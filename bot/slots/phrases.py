@@ -5,6 +5,18 @@ import re
 from bot.intents import Kind
 
 _PHRASES: list[tuple[Kind, str]] = [
+    (Kind.SETTINGS, r"(?:show |open |change |edit )?(?:my |the )?(?:settings|preferences)(?: please)?"),
+    (Kind.REMINDERS, r"(?:show )?(?:me )?(?:my |the )?(?:reminders?|check-?ins?|notifications)"),
+    (Kind.GOAL, r"(?:set|add|change|edit|name) (?:a|my|the|another) goal|(?:my )?goals?"),
+    (Kind.ADD_EVIDENCE, r"(?:add|new|save|keep) (?:some |an? |my )?evidence|evidence"),
+    (Kind.PORTFOLIO, r"(?:show )?(?:me )?my (?:portfolio|achievements|evidence|credentials|badges|certs?|certifications)|portfolio|achievements"
+                     r"|what (?:have|did) i (?:do|done|achieve|achieved|earn|earned|build|built|make|made)(?: so far)?"),
+    (Kind.PICTURE, r"(?:show|draw|give|make)(?: me)?(?: it| this| that| my plan| the plan| a)?(?: as| as a| a)? ?(?:picture|chart|timeline|image|diagram)(?: of (?:it|my plan|the plan))?"
+                   r"|draw(?: me)? (?:it|this|my plan|the plan)|picture|chart|timeline|(?:as )?a picture"),
+    (Kind.LINK, r"(?:link|connect)(?: (?:my |an |another |a |this |to )?(?:other |second |new )?(?:accounts?|telegram|slack|terminal|phone)(?: accounts?)?)?"),
+    (Kind.LINKED, r"(?:which|what) accounts are (?:linked|mine|connected)|(?:my|linked|show my) accounts?|linked accounts|accounts"),
+    (Kind.UNLINK, r"(?:unlink|disconnect)(?: (?:this|my|the)(?: other)? ?(?:accounts?|telegram|slack|terminal)?)?"),
+    (Kind.KEEP, r"keep (?:the other|this)(?: account'?s)?(?: record| one)?"),
     (Kind.ACCEPT, r"(?:ok(?:ay)?,? |yes,? |sounds good,? |great,? )?(?:accept(?:ed)?(?: (?:it|this|that|the plan|plan))?|let'?s go|do it|take it)|(?:looks|sounds) (?:good|great)|i accept(?: (?:it|this|the plan))?|i(?:'| wi)?ll take it|let'?s do (?:it|this)"
                   r"|deal|go ahead|start (?:it|this plan)|perfect|take it|do it"),
     (Kind.YES, r"yes(?: please)?|yep|yeah|yup|sure|ok(?:ay)?|y|correct|right|exactly|of course|please do"),
@@ -39,7 +51,7 @@ _PHRASES: list[tuple[Kind, str]] = [
     (Kind.PAUSE, r"(?:stop|pause|mute|disable|cancel|turn off|no more|quit)(?: (?:all |the |my |sending )?(?:reminders?|check-?ins?|messages|nudges))?|stop (?:it|reminding me|writing)"
                  r"|unsubscribe|leave me alone|i want (?:it|this|them) to stop|i want to stop(?: (?:this|reminders))?|no reminders|reminders off"),
     (Kind.RESUME, r"(?:resume|unpause|unmute|continue|restart|turn on)(?: (?:the |my )?(?:reminders?|check-?ins?|nudges))?|reminders on"),
-    (Kind.ABOUT_ME, r"what do you (?:know|remember)(?: about me)?|(?:show )?my (?:profile|data|credentials|badges|portfolio|certs?|certifications)|portfolio"
+    (Kind.ABOUT_ME, r"what do you (?:know|remember)(?: about me)?|(?:show )?my (?:profile|data)"
                     r"|what (?:do i|have i) (?:have|got)"),
     (Kind.PRIVACY, r"(?:who (?:can )?sees? (?:this|my data|it)|what can hr see|privacy|is this private|who looked)\??"),
     (Kind.OTHER_DATE, r"the (?:other|later|earlier) date|(?:other|later|earlier) date"),

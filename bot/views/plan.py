@@ -187,7 +187,7 @@ def accepted(turn: Turn, record: PathwayRecord, pathway: Pathway, roles: tuple[s
                 )
             )
         )
-    blocks.append(choices("progress", "why", "swap") if done < len(record.steps) else choices("progress"))
+    blocks.append(choices("progress", "why", "swap", "picture") if done < len(record.steps) else choices("progress"))
     return Reply(summary, tuple(blocks))
 
 

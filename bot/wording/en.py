@@ -7,14 +7,19 @@ HELLO = (
 EXAMPLE = "I want to be a cloud security engineer by June, 6 hours a week, 800 dollars, I have Security+"
 CAN_DO = (
     ("a wish", "“data analyst by September, 5 hours a week, free only, I know Excel”"),
-    ("the plan", "“why”, “why CySA+?”, “why not CISSP?”, “cheaper”, “faster”, “swap AZ-500”, “accept”"),
+    (
+        "the plan",
+        "“why”, “why CySA+?”, “why not CISSP?”, “cheaper”, “faster”, “swap AZ-500”, “accept”, “draw my plan”",
+    ),
     ("changes", "“no, 4 hours”, “by October”, “500 euros”, “no Microsoft”, “undo”"),
     (
         "progress",
         "“studied 2 hours”, “done with module 3”, “passed Security+ yesterday”, “failed it”, “I'm two weeks late”",
     ),
     ("questions", "“what is CISM?”, “which certs for data engineering?”, “this fee is wrong”"),
+    ("evidence", "“I built a Kubernetes homelab https://example.org”, “portfolio”"),
     ("reminders", "“remind me every Sunday at 6pm”, “pause”, “resume”, “why did I get this?”"),
+    ("settings", "“settings”, “set a goal”, “link my account”"),
     ("your data", "“what do you know about me?”, “who sees this?”, “export”, “forget me”"),
 )
 LEFT_OUT = "Left out because they ask for years of work experience: {names}{sure}. Tell me yours, e.g. “5 years in IT”."
@@ -29,6 +34,11 @@ AGAIN = "Hello again! You are working on: {names}. “show my plan”, “progre
 PRIVACY = (
     "Only you see your goals, plan and progress. They are stored in this program's own data folder on this machine and "
     "go nowhere else. “export” gives you everything, “forget me” deletes it for good."
+)
+PRIVACY_CHAT = (
+    "Only you see your goals, plan and progress; I answer you in private. What you write passes through {platform} "
+    "and is kept in the database of whoever runs this Credpath, nowhere else. “export” gives you everything, "
+    "“forget me” deletes it for good."
 )
 EMPTY = "That message was empty. Tell me what you want to become, or type “help”."
 TOO_LONG = (
@@ -106,6 +116,111 @@ QUIET = (
 ZONE_SET = "Your time zone is {zone} now{moved}."
 UNCHECKED = "I made a plan that did not pass my own check, so I do not show it. Nothing was changed."
 STALE = "Your record changed while I was thinking, so I changed nothing. Please say it once more."
+FORM_REQUIRED = "Please fill in “{label}”."
+FORM_LONG = "That is too long; please say it in at most {most} characters."
+FORM_TIME = "Please give a time of day, for example 18:30."
+FORM_CHOICE = "Please pick one of the choices."
+FORM_ZONE = "I do not know that time zone. Try one like Europe/Berlin, or a big city."
+FORM_LINK = "Please give a web address like https://example.org, or leave it empty."
+FORM_HOURS = "Please give a number of hours from 0.25 to 80."
+FORM_BUDGET = "Please give an amount from 0 to under 1,000,000."
+FORM_DATE = "Please give a day, for example 1 June 2027."
+FORM_FUTURE = "Please give a day after today and within ten years."
+FORM_PAST = "Please give a day that is not in the future."
+FORM_QUIET_SAME = "Quiet hours cannot begin and end at the same time."
+FORM_QUIET = "{at} is in your quiet hours ({start} to {end}); please pick another time."
+FORM_QUESTION = "{title}, {n} of {many}: {label}{hint}{now}"
+FORM_NOW = " Now: {value}."
+FORM_FIRST = "This is the first question."
+FORM_CANCELLED = "Left. I kept nothing of it and changed nothing."
+FORM_CHANGED = "Noted. {label}: {value}."
+FORM_UNREAD = "I could not read that as an answer. {why} (“cancel” leaves the questions.)"
+FORM_UNREADABLE = "Please say it another way."
+FORM_WRONG = "Some of that cannot be right yet, so I changed nothing:"
+GOAL_HOW = "Tell me in your own words, for example “{example}”, or answer a few questions:"
+EVIDENCE_HOW = (
+    "Tell me what you made or did, for example “save as evidence: built a Kubernetes homelab https://example.org”, "
+    "or answer a few questions:"
+)
+SETTINGS_TITLE = "Your settings"
+SETTINGS_SAME = "Everything stays as it is."
+HOURS_SET = "I plan with {hours} hours a week now."
+HOURS_LATER = "Your plan keeps its dates until you plan the rest anew."
+NO_CHECK_IN = "no check-in"
+CHECK_IN_NOW = "I ask you every {slot} ({zone}) how it goes; next on {day}."
+CHECK_IN_OFF = "Reminders are off."
+EVIDENCE_KEPT = "Saved as evidence: {what}. It is your own word: nobody looked at it. “undo” takes it back."
+EVIDENCE_SKILL = "Say “I know {skill}” and your plans count it too."
+EVIDENCE_MANY = ("piece of evidence", "pieces of evidence")
+EVIDENCE_SAME = "I have that as evidence already."
+EVIDENCE_FULL = "I keep at most {most} pieces of evidence; “export” them and leave some out."
+PORTFOLIO_TITLE = "What you have done"
+PORTFOLIO_EMPTY = (
+    "Nothing is recorded yet. Tell me for example “passed Security+ in May” or “I built a Kubernetes homelab”."
+)
+PORTFOLIO_KINDS = (
+    ("verified", "Verified"),
+    ("self-declared", "Your own word, not verified"),
+    ("unchecked", "Could not be checked"),
+)
+PORTFOLIO_EVIDENCE = "Evidence, your own word too"
+PORTFOLIO_PLAN = "Of your plan: {done} of {steps} done, {hours} of study."
+NO_DATE = "no date"
+FILE_UNREAD = (
+    "I got {name}, but I cannot read such files yet, so I know nothing about what is in it. "
+    "I can keep its name as evidence; a link that shows the work helps more."
+)
+FILES_UNREAD = (
+    "I got {names}, but I cannot read such files yet, so I know nothing about what is in them. "
+    "I can keep their names as evidence; a link that shows the work helps more."
+)
+FILE_NO_EXPORT = "{name} is not an export of mine that I can read ({why}), so I changed nothing."
+FILE_FORMAT = "it is of another format than credpath-person/1"
+FILE_SHAPE = "its record is missing or damaged"
+FILE_LARGE = "it is too large"
+BRING = "This is an export of {what}. Bring it in? It replaces what I know about you."
+BRING_NOTHING = "an empty record"
+BROUGHT = "Done. What the file says is your record now; “undo” brings back what was there before."
+PICTURE_PLAN = "Your path to {names}"
+WAITS = "This plan waits for your “accept”."
+PICTURE_COVERS = "How much of what you are missing the plan closes"
+PICTURE_STUDIED = "How far each step is"
+CODE = (
+    "Your code is {code}. Write “link {code}” to me from your other account within {minutes} minutes. "
+    "It works once. Tell nobody: whoever uses it shares your plan."
+)
+CODE_NOT = (
+    "That code does not work. Codes work once and for {minutes} minutes: “link my account” there makes a new one."
+)
+CODE_LIMIT = "Too many codes were tried from this account. Please wait an hour."
+CODE_OWN = "You wrote the code in the account it came from. Make a new one here and write it in the other account."
+LINK_WHICH = (
+    "Both accounts have a record of their own, and one person has one record. Which one shall I keep? "
+    "The other one is deleted for good."
+)
+LINK_THIS = "This account: {what}."
+LINK_OTHER = "The other account: {what}."
+LINK_LATE = "That took longer than {minutes} minutes, so I changed nothing. “link my account” makes a new code."
+LINK_NONE = "There is nothing to link at the moment. “link my account” makes a code."
+LINKED_NOW = "Done: {accounts} are one person to me now, with one plan."
+LINKED_ONE = "Only this account is yours so far. “link my account” adds another one."
+LINKED_LIST = "These accounts are one person to me: {accounts}. “unlink” takes this one out."
+LINK_GONE = "The other account's record is gone, so I changed nothing."
+UNLINK_SURE = (
+    "This account will start anew with an empty record; your plan stays with the other account. Really unlink it?"
+)
+UNLINKED = "Done. This account stands alone now, with an empty record. “link my account” links it again."
+UNLINK_ONE = "No other account is linked to this one. “forget me” would delete everything."
+HOME_NEXT = "Next: {name}, {start} to {end}."
+HOME_LATE = "It was planned until {end}; “plan the rest again” makes new dates."
+HOME_CHECK_IN = "next check-in"
+HOME_FOOT = "Only you see this. Write to me in the messages to change anything."
+HOME_IDEA = "You have told me about yourself, but there is no plan yet. Tell me what you want to become, for example:"
+HOME_EXAMPLES = (
+    EXAMPLE,
+    "data analyst by September, 5 hours a week, free only, I know Excel",
+    "which certs for data engineering?",
+)
 NOT_IN_PLAN = "{name} is not in your plan."
 WHICH_ONE = "Which credential do you mean?"
 NOT_CONFIRMED = "not confirmed, check with the issuer"

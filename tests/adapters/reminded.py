@@ -38,7 +38,7 @@ def learner(store: Store, name: str = "anna", due: datetime = DUE, done: bool = 
 def waiting(store: Store, name: str = "anna", now: datetime = DUE + 52 * WEEK) -> list[str]:
     """The ids of the ready messages; they are claimed and given back."""
     with store.begin() as work:
-        return [m.id for m in work.outbox.claim("home", "terminal", name, now, 1000)]
+        return [m.id for m in work.outbox.take("home", "terminal", name, now, 1000)]
 
 
 def stored(store: Store, record: LearnerRecord) -> LearnerRecord:

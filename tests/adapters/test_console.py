@@ -82,7 +82,7 @@ def test_shape() -> None:
     assert set(value) == {"summary", "text", "blocks"}
     assert (value["summary"], value["text"]) == ("sum", "  [1] Yes")
     (block,) = json.loads(json.dumps(value))["blocks"]
-    assert (block["kind"], block["choices"]) == ("choices", [{"label": "Yes", "says": "yes"}])
+    assert (block["kind"], block["choices"]) == ("choices", [{"label": "Yes", "says": "yes", "token": ""}])
 
 
 def heard(talk: Talk, script: list[str], clock: SetClock) -> list[dict[str, Any]]:

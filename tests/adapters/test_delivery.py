@@ -98,5 +98,5 @@ def test_the_message_is_a_reply(store: Store, real_catalog: Catalog) -> None:
     learner(store)
     tick(store, real_catalog, DUE)
     with store.begin() as work:
-        messages = work.outbox.claim("home", "terminal", "anna", DUE, 10)
+        messages = work.outbox.take("home", "terminal", "anna", DUE, 10)
     assert [reply_from(json.loads(m.body)).summary for m in messages] == ["Weekly check-in: how is CISSP going?"]

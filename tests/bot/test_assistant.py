@@ -8,6 +8,7 @@ import pytest
 
 from adapters.console.talk import Talk
 from adapters.store.memory import MemoryLearners
+from bot.intents import Intent
 from bot.messages import Person
 from bot.records import LearnerRecord
 from bot.turn import Outcome, Turn
@@ -19,11 +20,11 @@ from tests.bot.stored import WISH, record
 
 def meddle(talk: Talk, monkeypatch: pytest.MonkeyPatch, times: int) -> list[int]:
     """Somebody else saves the record while the assistant thinks, the first `times` times."""
-    think: Callable[[Turn], Outcome] = talk.assistant._think
+    think: Callable[[Turn, Intent], Outcome] = talk.assistant._think
     seen: list[int] = []
 
-    def thinking(turn: Turn) -> Outcome:
-        outcome = think(turn)
+    def thinking(turn: Turn, intent: Intent) -> Outcome:
+        outcome = think(turn, intent)
         seen.append(turn.record.version)
         if len(seen) <= times:
             with talk.store.begin() as work:

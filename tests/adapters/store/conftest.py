@@ -1,4 +1,4 @@
-"""The two stores, and a migrated SQLite file that is copied instead of made anew."""
+"""The stores: in memory, in a migrated SQLite file that is copied instead of made anew, and in a real PostgreSQL."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ import pytest
 from adapters.store import open_store
 from adapters.store.memory import MemoryStore
 from adapters.store.unit_of_work import SqlStore
+from tests.adapters.store.postgres import Databases, server
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +34,37 @@ def sql(file: Path) -> Iterator[SqlStore]:
     store.close()
 
 
-@pytest.fixture(params=["sql", "memory"])
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """A PostgreSQL server."""
+    with server() as url:
+        opened = Databases(url)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def postgres(databases: Databases) -> SqlStore:
+    """The store in PostgreSQL, empty."""
+    databases.emptied()
+    return databases.store
+
+
+@pytest.fixture(params=["sql", "memory", "postgres"])
 def store(request: pytest.FixtureRequest) -> SqlStore | MemoryStore:
-    """Each of the two stores."""
-    return request.getfixturevalue("sql") if request.param == "sql" else MemoryStore()
+    """Each of the three stores."""
+    return MemoryStore() if request.param == "memory" else request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=["sql", "postgres"])
+def database(request: pytest.FixtureRequest) -> SqlStore:
+    """Each of the two databases."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest) -> str:
+    """Where an empty, migrated database is: a path or an address."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("file"))
+    return request.getfixturevalue("databases").emptied()

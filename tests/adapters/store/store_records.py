@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 from bot.messages import Person
 from bot.records import (
     Achievement,
+    Evidence,
     GoalRecord,
     LearnerRecord,
-    Outgoing,
     PathwayRecord,
     Profile,
     ProgressEntry,
     Reminder,
     StepState,
 )
+from bot.traffic import Outgoing
 
 NOW = datetime(2027, 1, 4, 9, 30, 0, 123457, tzinfo=UTC)
 ANA = Person("acme", "slack", "U0ANA", "Ana", "Europe/Lisbon", "pt")
@@ -53,6 +54,10 @@ def full(record: LearnerRecord) -> LearnerRecord:
             ProgressEntry(NOW + timedelta(microseconds=1), "checked-in"),
         ),
         reminders=(reminder(), reminder("r2", paused=True, ignored=2, reason="you asked")),
+        evidence=(
+            Evidence("skill:S1", date(2026, 5, 6), "a lab at home ✓", "https://example.org/lab", "form"),
+            Evidence(None),
+        ),
     )  # fmt: skip
 
 
@@ -125,5 +130,10 @@ records = st.builds(
     goals=lists(st.builds(GoalRecord, texts, st.none() | days, texts)),
     pathway=st.none() | st.builds(PathwayRecord, plans, instants, lists(step_states)),
     progress=lists(entries),
+    evidence=lists(
+        st.builds(
+            Evidence, names, st.none() | days, texts, st.just("https://x.org/a"), st.sampled_from(["said", "file"])
+        )
+    ),
     reminders=st.lists(reminders, max_size=3, unique_by=lambda r: r.id).map(tuple),
 )

@@ -2,16 +2,19 @@
 
 import contextlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_records import NOW, full, instants, records
+from store_records import NOW, counts, full, instants, lists, names, records, texts
 
-from adapters.store import codec
+from adapters.store import codec, mail_codec
 from bot.errors import BadRequest
+from bot.messages import Attachment, FormAnswer, Person
 from bot.records import LearnerRecord, Profile
+from bot.traffic import Event
 
 modest = settings(max_examples=60, deadline=None)
 
@@ -103,6 +106,41 @@ def test_the_place_of_a_wrong_value_is_named(path, value, sentence):
     with pytest.raises(BadRequest) as caught:
         codec.from_json(LearnerRecord, document)
     assert caught.value.message.startswith(sentence)
+
+
+events = st.builds(
+    Event,
+    id=texts,
+    person=st.builds(Person, texts, texts, texts, texts, names, names),
+    conversation=texts,
+    kind_of_place=st.sampled_from(["dm", "channel", "home"]),
+    kind=st.sampled_from(["message", "press", "form", "opened", "left", "joined", "feedback"]),
+    sent_at=instants,
+    text=texts,
+    thread=names,
+    token=texts,
+    message=texts,
+    form=st.none() | st.builds(FormAnswer, texts, st.dictionaries(texts, texts, max_size=3)),
+    files=lists(st.builds(Attachment, texts, texts, counts, texts, names)),
+)
+
+
+@modest
+@given(events, texts)
+def test_event_round_trip(event, place):
+    """Any event comes back equal from the text of its row, but for what the row itself says."""
+    read = mail_codec.event_from(mail_codec.event_text(event), place, 7, 2)
+    assert read == replace(event, place=place, number=7, attempt=2)
+    mark = mail_codec.written_by(event.person.platform, event.person.tenant, event.person.id)
+    assert mail_codec.event_text(event).count(mark) == 1
+
+
+@pytest.mark.parametrize(("field", "value"), [("kind", "shout"), ("kind_of_place", 3), ("kind", None)])
+def test_a_literal_is_one_of_its_texts(field, value):
+    """Anything else is refused, and the place is named."""
+    values = json.loads(mail_codec.event_text(Event("E", Person("t", "p", "u"), "c", "dm", "message", NOW)))
+    with pytest.raises(BadRequest, match=f"{field}: expected one of"):
+        codec.from_json(Event, values | {field: value})
 
 
 def test_extreme_instants():

@@ -112,7 +112,7 @@ def test_what_was_not_committed_is_gone(store):
     assert got(store, record) == record
     with store.begin() as work:
         assert work.learners.find(BEN) is None
-        assert work.outbox.claim("acme", "slack", "D0ANA", NOW, 9) == []
+        assert work.outbox.take("acme", "slack", "D0ANA", NOW, 9) == []
 
 
 def test_after_a_commit_another_transaction_begins(store):
@@ -221,7 +221,7 @@ def test_forgetting_one_leaves_the_others(store):
         assert work.journal.pop("acme", ben.key).before == ben
         assert work.dialogues.load("acme", ana.key, "D") == {}
         assert work.dialogues.load("acme", ben.key, "D") == {"a": 1}
-        assert [m.learner for m in work.outbox.claim("acme", "slack", "D0ANA", NOW, 9)] == [ben.key]
+        assert [m.learner for m in work.outbox.take("acme", "slack", "D0ANA", NOW, 9)] == [ben.key]
 
 
 def test_naive_times_are_refused_everywhere(store):
@@ -231,7 +231,7 @@ def test_naive_times_are_refused_everywhere(store):
     with store.begin() as work:
         for call in (
             lambda: work.outbox.add(message(due_at=naive)),
-            lambda: work.outbox.claim("acme", "slack", "D0ANA", naive, 1),
+            lambda: work.outbox.take("acme", "slack", "D0ANA", naive, 1),
             lambda: work.outbox.sent("acme", "m1", naive),
             lambda: work.reminders.due(naive, 1),
             lambda: work.reports.add(FactReport("1", "acme", naive, "c", "t")),

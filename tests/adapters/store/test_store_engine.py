@@ -19,7 +19,7 @@ from sqlalchemy.schema import CreateTable
 from store_records import ANA, BEN, NOW, full, message
 
 from adapters.store import migrate, open_store, tables
-from adapters.store.repositories import ready_messages
+from adapters.store.outbox import ready_messages
 from bot.errors import CredpathError
 from bot.messages import Person
 from bot.records import Change, ProgressEntry
@@ -106,7 +106,7 @@ def test_down_and_up_again(sql):
         command.downgrade(settings, "base")
         assert migrate.stored_revision(connection) is None
         left = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
-        assert set(left) == {"alembic_version"}
+        assert set(left) - {"sqlite_sequence"} == {"alembic_version"}
     migrate.migrate(sql.engine)
     with sql.begin() as work:
         work.learners.add(ANA)
@@ -166,11 +166,12 @@ print("alembic" in sys.modules)
 
 
 def test_every_table_carries_its_tenant():
-    """And identifiers of people are in one table."""
+    """But those of the processes; and who a person is on a platform is in two tables."""
     for table in tables.metadata.sorted_tables:
-        assert not table.c.tenant.nullable
+        if table.name not in {"rates", "leases", "door_states"}:
+            assert not table.c.tenant.nullable
         if table.name != "identities":
-            assert not {"platform_id", "name"} & set(table.c.keys())
+            assert not {"platform_id", "name"} & set(table.c.keys()) or table.name == "leases"
 
 
 def test_due_queries_use_their_index(sql):
@@ -190,7 +191,7 @@ def test_postgresql_spelling():
     dialect = postgresql.dialect()
     for table in tables.metadata.sorted_tables:
         assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=dialect))
-    assert "BIGSERIAL" in str(CreateTable(tables.outbox).compile(dialect=dialect))
+    assert "BIGSERIAL" in str(CreateTable(tables.reports).compile(dialect=dialect))
     claim = ready_messages("acme", "slack", "D", NOW)
     assert str(claim.compile(dialect=dialect)).endswith("FOR UPDATE SKIP LOCKED")
 

@@ -105,15 +105,15 @@ def test_claim_takes_due_messages_oldest_first(store):
             work.outbox.add(m)
         work.commit()
     with store.begin() as work:
-        taken = work.outbox.claim("acme", "slack", "D0ANA", NOW, 2)
+        taken = work.outbox.take("acme", "slack", "D0ANA", NOW, 2)
         assert taken == [
             message("early", due_at=NOW - TICK, state="sending"),
             message("late", state="sending"),
         ]
         work.commit()
     with store.begin() as work:
-        assert [m.id for m in work.outbox.claim("acme", "slack", "D0ANA", NOW, 9)] == ["late too"]
-        assert work.outbox.claim("acme", "slack", "D0ANA", NOW, 9) == []
+        assert [m.id for m in work.outbox.take("acme", "slack", "D0ANA", NOW, 9)] == ["late too"]
+        assert work.outbox.take("acme", "slack", "D0ANA", NOW, 9) == []
 
 
 def test_a_message_id_is_queued_once_per_tenant(store):
@@ -122,11 +122,11 @@ def test_a_message_id_is_queued_once_per_tenant(store):
         work.outbox.add(message())
         work.outbox.add(message(body='"second"'))
         work.outbox.add(message(tenant="other"))
-        assert work.outbox.claim("acme", "slack", "D0ANA", NOW, 9) == [message(state="sending")]
+        assert work.outbox.take("acme", "slack", "D0ANA", NOW, 9) == [message(state="sending")]
         work.outbox.sent("acme", "m1", NOW)
         work.outbox.add(message(body='"third"'))
-        assert work.outbox.claim("acme", "slack", "D0ANA", NOW, 9) == []
-        assert [m.tenant for m in work.outbox.claim("other", "slack", "D0ANA", NOW, 9)] == ["other"]
+        assert work.outbox.take("acme", "slack", "D0ANA", NOW, 9) == []
+        assert [m.tenant for m in work.outbox.take("other", "slack", "D0ANA", NOW, 9)] == ["other"]
 
 
 def test_requeue_gives_back_what_was_being_sent(store):
@@ -135,20 +135,20 @@ def test_requeue_gives_back_what_was_being_sent(store):
         for id in ("a", "b", "c"):
             work.outbox.add(message(id))
         work.outbox.add(message("d", conversation="C0"))
-        work.outbox.claim("acme", "slack", "D0ANA", NOW, 2)
-        work.outbox.claim("acme", "slack", "C0", NOW, 2)
+        work.outbox.take("acme", "slack", "D0ANA", NOW, 2)
+        work.outbox.take("acme", "slack", "C0", NOW, 2)
         work.outbox.sent("acme", "a", NOW)
         assert work.outbox.requeue("acme", "slack", "D0ANA") == 1
         assert work.outbox.requeue("acme", "slack", "D0ANA") == 0
-        assert [m.id for m in work.outbox.claim("acme", "slack", "D0ANA", NOW, 9)] == ["b", "c"]
-        assert work.outbox.claim("acme", "slack", "C0", NOW, 9) == []
+        assert [m.id for m in work.outbox.take("acme", "slack", "D0ANA", NOW, 9)] == ["b", "c"]
+        assert work.outbox.take("acme", "slack", "C0", NOW, 9) == []
 
 
 def test_sent_for_a_message_that_is_gone_is_no_error(store):
     """The learner may have been forgotten while the message was under way."""
     with store.begin() as work:
         work.outbox.sent("acme", "nothing", NOW)
-        assert work.outbox.claim("acme", "slack", "D0ANA", NOW, 9) == []
+        assert work.outbox.take("acme", "slack", "D0ANA", NOW, 9) == []
 
 
 def test_reports_come_back_oldest_first(store):

@@ -45,7 +45,7 @@ def test_the_document_names_nobody(store):
     document = full_document(store)
     assert document["format"] == FORMAT
     assert set(document["record"]) == {
-        "profile", "achievements", "skills", "goals", "pathway", "progress", "reminders"
+        "profile", "achievements", "skills", "goals", "pathway", "progress", "reminders", "evidence"
     }  # fmt: skip
     assert BEN.id not in json.dumps(document)
 

@@ -1,0 +1,109 @@
+"""The platforms that the settings ask for, each given what it needs of the rest. Part of the composition root."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from adapters.app import App
+from adapters.serving import Opener, Serving
+from bot.messages import Form, Picture, reply_from
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from adapters.wire import Put
+
+
+def plain(secret: "SecretStr | None") -> str:
+    """A secret as the library wants it, "" when there is none."""
+    return secret.get_secret_value() if secret else ""
+
+
+def openers(app: App) -> dict[str, Opener]:
+    """A way to open each platform that is configured."""
+    found: dict[str, Opener] = {}
+    if app.settings.telegram_token:
+        found["telegram"] = lambda put: _telegram(app, put)
+    if app.settings.slack_bot_token or app.settings.slack_client_id:
+        found["slack"] = lambda put: _slack(app, put)
+    return found
+
+
+def serving(app: App, platforms: Mapping[str, Opener]) -> Serving:
+    """Everything of `credpath serve` but the web server."""
+    from adapters.scheduler import tick
+    from adapters.store.batch import Batch
+
+    store, catalog = app.store(), app.catalog()
+    return Serving(
+        store,
+        Batch(store).do,
+        app.clock,
+        catalog,
+        app.assistant(),
+        platforms,
+        lambda now: tick(store, catalog, now),
+    )
+
+
+def draw(picture: Picture) -> bytes:
+    """A picture as PNG; matplotlib comes with the first one."""
+    from adapters.pictures import png
+
+    return png(picture)
+
+
+def _telegram(app: App, put: "Put") -> Any:
+    from adapters.telegram import TelegramSettings, open_telegram
+
+    given = app.settings
+    settings = TelegramSettings(
+        token=plain(given.telegram_token),
+        tenant=app.tenant,
+        mode=given.telegram_mode,
+        secret=plain(given.telegram_secret),
+        api=given.telegram_api,
+        public_url=given.public_url,
+    )
+    return open_telegram(settings, put, draw, app.clock)
+
+
+def _slack(app: App, put: "Put") -> Any:
+    from adapters.slack import Sealed, SlackSettings, open_slack
+
+    given, store = app.settings, app.store()
+    settings = SlackSettings(
+        tenant=app.tenant,
+        bot_token=plain(given.slack_bot_token),
+        app_token=plain(given.slack_app_token),
+        signing_secret=plain(given.slack_signing_secret),
+        client_id=given.slack_client_id,
+        client_secret=plain(given.slack_client_secret),
+        api=given.slack_api,
+        public_url=given.public_url,
+    )
+    sealed = None
+    if not given.slack_bot_token:
+        from adapters.sealing import Seal
+        from adapters.store.installations import Installation, Installations
+
+        sealed = Sealed(Installations(store), Installation, Seal.from_settings(given, app.folder), app.clock)  # type: ignore[arg-type]
+
+    def find_form(tenant: str, token: str) -> Form | None:
+        with store.begin() as work:
+            action = work.actions.find(tenant, token)
+            row = work.outbox.get(tenant, action.group) if action and action.kind == "form" else None
+        if row is None or not row.body:
+            return None
+        blocks = reply_from(json.loads(row.body)).blocks
+        return next((b for b in blocks if isinstance(b, Form) and b.token == token), None)
+
+    async def gone(tenant: str) -> None:
+        if tenant == app.tenant and given.slack_bot_token:
+            return  # other platforms live in this tenant too; the dead places tell of themselves
+        await asyncio.to_thread(store.erase, tenant)  # type: ignore[attr-defined]
+
+    return open_slack(
+        settings, put=put, find_form=find_form, installations=sealed, gone=gone, draw=draw, clock=app.clock
+    )

@@ -1,0 +1,208 @@
+"""`credpath serve`: platforms in front, inbox and outbox behind, one process that stops cleanly. Part of the
+composition root: nothing here decides anything.
+"""
+
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from adapters.inbox import Intake, Worker
+from adapters.jobs import Jobs, keep
+from adapters.outbox import Sender
+from adapters.web import Meters, web
+from adapters.wire import Do, Platform, Put
+from bot.assistant import Assistant
+from bot.doorway import Doorway
+from bot.ports import Clock, Store, UnitOfWork
+from knowledge.catalog import Catalog
+
+THREADS = 4
+UNDER_WAY = 50
+EVERY = 1.0  # seconds between looks for what other processes have queued
+RECOVER = 10.0
+PRUNE = 3600.0
+KEPT = timedelta(days=30)
+
+
+class Served(Platform, Protocol):
+    """A platform that can also receive."""
+
+    def routes(self) -> list[Any]:
+        """What it wants to hear over HTTP."""
+        ...
+
+    async def start(self) -> None:
+        """Begin to receive."""
+        ...
+
+    async def probe(self) -> str:
+        """Whether it can be reached, and as whom, instead of starting. Raises."""
+        ...
+
+    async def stop_receiving(self) -> None:
+        """Take nothing in any more; sending still works."""
+        ...
+
+
+Opener = Callable[[Put], Served]
+"""Opens a platform that puts its events into the given inbox."""
+
+
+@dataclass
+class Serving:
+    """Everything between the platforms and the assistant, in one event loop."""
+
+    store: Store
+    do: Do
+    clock: Clock
+    catalog: Catalog
+    assistant: Assistant
+    openers: Mapping[str, Opener]
+    tick: Callable[[datetime], int]
+    owner: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}")
+    lease: timedelta = timedelta(seconds=60)
+    recover_every: float = RECOVER  # seconds
+    meters: Meters = field(default_factory=Meters)
+    platforms: dict[str, Served] = field(default_factory=dict)
+    ticked: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self.stop = asyncio.Event()
+        self._inbox, self._outbox = asyncio.Event(), asyncio.Event()
+        self.doorway = Doorway(self.assistant, self.catalog, self.store, self.clock)
+        self.intake = Intake(self.do, self.clock, self._inbox.set)
+        for name, opener in self.openers.items():
+            self.platforms[name] = opener(self.intake.put)
+        self.pool = ThreadPoolExecutor(THREADS, "answer")
+        self.worker = Worker(
+            self.do,
+            self.platforms,
+            self.assistant,
+            self.doorway,
+            self.clock,
+            self.pool,
+            self.owner,
+            Jobs(UNDER_WAY, self._both),
+            self.lease,
+        )
+        self.sender = Sender(
+            self.do,
+            self.platforms,
+            self.doorway,
+            self.clock,
+            self.owner,
+            Jobs(UNDER_WAY, self._outbox.set),
+            self._until,
+            self.meters.sent,
+            self.lease,
+        )
+
+    def _both(self) -> None:
+        self._inbox.set()
+        self._outbox.set()
+
+    async def _until(self, at: datetime) -> None:
+        await asyncio.sleep(max(0.0, (at - self.clock.now()).total_seconds()))
+
+    def app(self) -> Any:
+        """The web application with the routes of every platform."""
+        routes = [route for platform in self.platforms.values() for route in platform.routes()]
+        return web(routes, self.ready, self.gauges, self.meters)
+
+    async def run(self, *, alone: bool, begun: Callable[[], object] = lambda: None) -> None:
+        """Receive, answer and send until `stop` is set; then finish what was begun. `alone`: no other process uses
+        this database, so that whatever a dead one held is taken over at once. `begun` is called once every platform
+        has been started.
+        """
+        for platform in self.platforms.values():
+            await platform.start()  # first: what is in doubt is asked there
+        begun()
+        if alone:
+            await asyncio.wrap_future(self.do(lambda work: work.inbox.release()))
+            while await self.sender.recover(everything=True):
+                pass
+        loops = [
+            asyncio.create_task(keep(self.worker.step, self._inbox, self.stop, EVERY)),
+            asyncio.create_task(keep(self.sender.step, self._outbox, self.stop, EVERY)),
+            asyncio.create_task(keep(self._recover, asyncio.Event(), self.stop, self.recover_every)),
+            asyncio.create_task(keep(self._ticking, asyncio.Event(), self.stop, 30.0)),
+            asyncio.create_task(keep(self._prune, asyncio.Event(), self.stop, PRUNE)),
+        ]
+        await self.stop.wait()
+        for platform in self.platforms.values():
+            await platform.stop_receiving()
+        await asyncio.gather(*loops)
+        await self.worker.jobs.idle()
+        await self.sender.jobs.idle()
+        for platform in self.platforms.values():
+            await platform.close()
+        self.pool.shutdown()
+
+    async def _recover(self) -> int:
+        await self.sender.recover()
+        return 0
+
+    async def _ticking(self) -> int:
+        now = self.clock.now()
+        await asyncio.get_running_loop().run_in_executor(self.pool, self.tick, now)
+        self.ticked = now
+        self._outbox.set()
+        return 0
+
+    async def _prune(self) -> int:
+        before = self.clock.now() - KEPT
+
+        def prune(work: UnitOfWork) -> None:
+            work.inbox.prune(before)
+            work.outbox.prune(before)
+            work.actions.prune(before)
+
+        await asyncio.wrap_future(self.do(prune))
+        return 0
+
+    def ready(self) -> dict[str, str]:
+        """Part -> "" or why it is not ready."""
+        parts = {"store": "", "tick": ""}
+        try:
+            with self.store.begin() as work:
+                work.inbox.waiting()
+        except Exception as error:
+            parts["store"] = type(error).__name__
+        if self.ticked is None or self.clock.now() - self.ticked > timedelta(seconds=90):
+            parts["tick"] = "no tick yet" if self.ticked is None else "late"
+        return parts
+
+    def gauges(self) -> dict[str, float]:
+        """How full inbox and outbox are, and how late."""
+        now = self.clock.now()
+        with self.store.begin() as work:
+            waiting, came = work.inbox.waiting()
+            states = work.outbox.waiting()
+            oldest = work.outbox.oldest(now)
+        return {
+            "inbox_waiting": waiting,
+            "inbox_oldest_seconds": (now - came).total_seconds() if came else 0,
+            "outbox_oldest_ready_seconds": (now - oldest).total_seconds() if oldest else 0,
+            "tick_last_success_timestamp": self.ticked.timestamp() if self.ticked else 0,
+            **{f"outbox_{state.replace('-', '_')}": count for state, count in states.items()},
+        }
+
+
+@contextlib.contextmanager
+def sole(path: Any) -> Iterator[bool]:
+    """Hold a lock file for as long as the context is open; yields False when another process holds it."""
+    import fcntl
+
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+            return
+        yield True

@@ -1,0 +1,14 @@
+"""The few sentences that the Slack adapter says itself, because no place or person of ours is involved. English."""
+
+STRANGER = (
+    "I only help the people of the workspace that installed me, so I cannot answer you here. "
+    "Your own workspace can install me too."
+)
+IN_PRIVATE = "I answer you in our direct messages."
+ASK_IN_PRIVATE = "I can only say that in private. Please write to me directly."
+THINKING = "is thinking …"
+UNDERSTOOD = "is on it …"
+NOT_SAVED = "I could not save that just now. Please try once more."
+INSTALLED = "Credpath is installed. You can close this page and write to Credpath in Slack."
+NOT_INSTALLED = "Credpath was not installed. Please start again from the install page."
+HIDDEN_FILE = "I sent you the file in our direct messages."

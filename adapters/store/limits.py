@@ -1,0 +1,86 @@
+"""Rates that all processes share, and leases, on SQL.
+
+Rows of rates are written in the order of their keys, so that two processes never wait for each other in a circle. What
+has run out says the same as no row, and is swept away now and then.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import BindParameter, Connection, bindparam, case, delete, or_, select, update
+
+from adapters.store import codec, mail_codec
+from adapters.store.engine import insert_new, insert_statement
+from adapters.store.mail_tables import leases, rates
+from bot.traffic import Rate
+
+SWEEP = 1009  # one in so many reservations sweeps
+
+_r, _l = rates.c, leases.c
+_kept = select(rates).where(_r.key.in_(bindparam("keys", expanding=True))).order_by(_r.key).with_for_update()
+_charge = update(rates).where(_r.key == bindparam("which")).values(free_at=bindparam("at"))
+_later: BindParameter[int] = bindparam("until")
+_pause = (
+    update(rates)
+    .where(_r.key == bindparam("which"))
+    .values(paused_until=case((_r.paused_until < _later, _later), else_=_r.paused_until))
+)
+_over = select(_r.key).where(_r.free_at <= bindparam("now"), _r.paused_until <= bindparam("now"))
+_sweep = delete(rates).where(_r.key.in_(_over.with_for_update(skip_locked=True)))
+_again = (
+    update(leases)
+    .where(_l.name == bindparam("which"), or_(_l.owner == bindparam("by"), _l.until <= bindparam("now")))
+    .values(owner=bindparam("by"), until=bindparam("end"))
+)
+
+
+class SqlLimits:
+    """Rates and leases."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def reserve(self, wanted: Sequence[Rate], now: datetime) -> datetime:
+        """The first instant at or after `now` at which all the rates allow one more, taken."""
+        at = codec.to_instant(now)
+        keyed = [Rate(mail_codec.rate_key(rate.key), rate.per_second, rate.burst) for rate in wanted]
+        keys = sorted({rate.key for rate in keyed})
+        if not keys:
+            return now
+        if self._connection.dialect.name == "postgresql":
+            self._make(keys)  # before any is locked: what is inserted waits for others too
+            kept = self._of(keys)
+        else:
+            kept = self._of(keys)
+            self._make([key for key in keys if key not in kept])
+        first, after = mail_codec.slots(keyed, kept, at)
+        self._connection.execute(_charge, [{"which": key, "at": after[key][0]} for key in keys])
+        if at % SWEEP == 0:
+            self._connection.execute(_sweep, {"now": at})
+        return codec.from_instant(first)
+
+    def _make(self, keys: list[str]) -> None:
+        if keys:
+            new = insert_statement(rates, self._connection.dialect.name)
+            self._connection.execute(new, [{"key": key, "free_at": 0, "paused_until": 0} for key in keys])
+
+    def _of(self, keys: list[str]) -> dict[str, tuple[int, int]]:
+        return {row.key: (row.free_at, row.paused_until) for row in self._connection.execute(_kept, {"keys": keys})}
+
+    def pause(self, key: str, until: datetime) -> None:
+        """Nothing under this key before an instant."""
+        end, digest = codec.to_instant(until), mail_codec.rate_key(key)
+        if not insert_new(self._connection, rates, {"key": digest, "free_at": 0, "paused_until": end}):
+            self._connection.execute(_pause, {"which": digest, "until": end})
+
+    def lease(self, name: str, owner: str, now: datetime, until: datetime) -> bool:
+        """Hold a name until an instant, or hold it longer; False while another owner holds it."""
+        at, end = mail_codec.to_instants(now, until)
+        if insert_new(self._connection, leases, {"name": name, "owner": owner, "until": end}):
+            return True
+        given = {"which": name, "by": owner, "now": at, "end": end}
+        return self._connection.execute(_again, given).rowcount == 1
+
+    def let_go(self, name: str, owner: str) -> None:
+        """Give a held name back."""
+        self._connection.execute(delete(leases).where(_l.name == name, _l.owner == owner))

@@ -1,0 +1,26 @@
+"""Telegram, through python-telegram-bot. Nothing else of the house knows it.
+
+`writing` and `render` make messages, `reading` and `addressed` read updates, both pure; `transport` and `api` talk to
+the server, `polling` and `webhook` listen to it, `sending` makes calls, and `platform` holds it all together.
+"""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from adapters.telegram.ports import CannotStart, Draw, Sleep, TelegramSettings
+from adapters.wire import Put
+from bot.ports import Clock
+
+if TYPE_CHECKING:
+    from adapters.telegram.platform import Telegram
+
+__all__ = ["CannotStart", "TelegramSettings", "open_telegram"]
+
+
+def open_telegram(
+    settings: TelegramSettings, put: Put, draw: Draw, clock: Clock, sleep: Sleep = asyncio.sleep
+) -> "Telegram":
+    """The platform, not started yet: no network. `put` keeps events, `sleep` waits. Raises CannotStart."""
+    from adapters.telegram.platform import Telegram
+
+    return Telegram(settings, put, draw, clock, sleep)

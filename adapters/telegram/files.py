@@ -1,0 +1,52 @@
+"""Files that people send: small texts are read, everything else is left alone."""
+
+import re
+from dataclasses import replace
+
+from telegram.error import TelegramError
+
+from adapters.telegram.api import Api, failure
+from adapters.wire import Failure, Outcome
+from bot.messages import Attachment
+
+MOST = 256 * 1024  # bytes
+_TYPES = ("application/json", "application/ld+json", "application/x-yaml", "application/yaml", "application/csv")
+_NAMES = (".txt", ".md", ".csv", ".tsv", ".json", ".jsonld", ".yaml", ".yml")
+_PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
+
+
+def is_text(file: Attachment) -> bool:
+    """Whether it says that it is a text."""
+    return file.media_type.startswith("text/") or file.media_type in _TYPES or file.name.lower().endswith(_NAMES)
+
+
+async def fetched(api: Api, file: Attachment) -> Attachment:
+    """The attachment with its text, unchanged when it is no small text. Raises Failure.
+
+    The server names a path, and only paths below its own file folder are asked for: the token is in that URL.
+    """
+    if not file.ref or file.size > MOST or not is_text(file):
+        return file
+    lost: Failure
+    try:
+        found = await api.call("getFile", {"file_id": file.ref})
+        path, size = str(found.get("file_path", "")), int(found.get("file_size", 0))
+        if size > MOST:
+            return file
+        if not _PATH.fullmatch(path):
+            lost = Failure(Outcome.REFUSED, "bad file path")
+        else:
+            return _read(file, await api.download(path, MOST))
+    except TelegramError as error:
+        lost = failure(error)
+    raise lost
+
+
+def _read(file: Attachment, content: bytes | None) -> Attachment:
+    if content is None:
+        return file
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return file
+    return file if "\x00" in text else replace(file, content=text, size=len(content))
