@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.app import App
 from adapters.serving import Opener, Serving
+from adapters.settings import Settings
+from adapters.wire import CannotStart
 from bot.messages import Form, Picture, reply_from
 
 if TYPE_CHECKING:
@@ -69,10 +71,25 @@ def _telegram(app: App, put: "Put") -> Any:
     return open_telegram(settings, put, draw, app.clock)
 
 
+def _slack_can_start(given: Settings) -> None:
+    """Raises CannotStart for settings that would leave Slack deaf or its installations broken."""
+    if not given.slack_app_token and not given.slack_signing_secret:
+        raise CannotStart(
+            "Slack has no way to reach me: set CREDPATH_SLACK_APP_TOKEN (Socket Mode) "
+            "or CREDPATH_SLACK_SIGNING_SECRET (HTTP)."
+        )
+    if given.slack_client_id and not given.slack_bot_token:
+        if not given.slack_client_secret:
+            raise CannotStart("CREDPATH_SLACK_CLIENT_ID needs CREDPATH_SLACK_CLIENT_SECRET beside it.")
+        if not given.public_url:
+            raise CannotStart("Workspaces install the app over the web: set CREDPATH_PUBLIC_URL to my https address.")
+
+
 def _slack(app: App, put: "Put") -> Any:
     from adapters.slack import Sealed, SlackSettings, open_slack
 
     given, store = app.settings, app.store()
+    _slack_can_start(given)
     settings = SlackSettings(
         tenant=app.tenant,
         bot_token=plain(given.slack_bot_token),

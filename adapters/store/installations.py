@@ -21,8 +21,8 @@ _i, _s = installations.c, door_states.c
 @dataclass(frozen=True, slots=True)
 class Installation:
     """One installation. `enterprise` and `team` are Slack's ids, "" for none; `team` is "" when a whole enterprise
-    installed the app. `sealed` holds the tokens. `version` is another one after each save, 0 before the first: also
-    after a removal, so that nobody who still holds an old one can write.
+    installed the app. `sealed` holds the tokens. `version` grows by one with each save, from somewhere; it is 0
+    before the first. After a removal it begins elsewhere, so that nobody who still holds an old one can write.
     """
 
     enterprise: str
@@ -57,7 +57,8 @@ class Installations:
         given = codec.checked(installation)
         where = (_i.enterprise == given.enterprise, _i.team == given.team)
         with self._store.begin() as work:
-            saved = replace(given, version=secrets.randbelow(codec.LARGEST) + 1)
+            new = secrets.randbelow(codec.LARGEST // 2) + 1  # after a removal no old version is met again
+            saved = replace(given, version=given.version + 1 if given.version else new)
             row = codec.to_row(saved)
             if given.version or not insert_new(work.connection, installations, row):
                 same = (_i.version == given.version,) if given.version else ()

@@ -86,6 +86,9 @@ def test_two_in_one_folder(telegram: FakeTelegram, folder: Path, tmp_path: Path)
         ({"TELEGRAM_TOKEN": "nonsense"}, "cannot_start"),
         ({"TELEGRAM_TOKEN": "1234567:wrong-but-well-formed-0123456789abc", "TELEGRAM_API": "fake"}, "cannot_start"),
         ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_MODE": "webhook", "TELEGRAM_API": "fake"}, "cannot_start"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "cannot_start"),
+        ({"SLACK_CLIENT_ID": "1.2", "SLACK_SIGNING_SECRET": "s"}, "cannot_start"),
+        ({"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "c", "SLACK_SIGNING_SECRET": "s"}, "cannot_start"),
     ],
 )
 def test_what_cannot_work_is_said(

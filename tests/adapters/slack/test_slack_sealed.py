@@ -42,7 +42,7 @@ def test_what_is_kept_comes_back_and_cannot_be_read_on_disk(sealed: Sealed, path
     assert put(sealed, row)
     found = sealed.find("E1", "T1")
     assert found is not None
-    assert from_json("E1", "T1", *found) == replace(row, version=1)
+    assert from_json("E1", "T1", *found) == replace(row, version=found[1])
     raw = b"".join(p.read_bytes() for p in path.parent.iterdir() if p.is_file())
     assert b"secret" not in raw
     assert b"UBOT" in raw  # the twin: what is not sealed is there to be seen
@@ -52,11 +52,13 @@ def test_one_of_two_writers_wins(sealed: Sealed) -> None:
     """The other one is told."""
     row = Installed("", "T1", "xoxb-1")
     assert put(sealed, row)
-    assert put(sealed, replace(row, bot_token="xoxb-2", version=1))
-    assert not put(sealed, replace(row, bot_token="xoxb-3", version=1))
+    first = sealed.find("", "T1")
+    assert first is not None
+    assert put(sealed, replace(row, bot_token="xoxb-2", version=first[1]))
+    assert not put(sealed, replace(row, bot_token="xoxb-3", version=first[1]))
     found = sealed.find("", "T1")
     assert found is not None
-    assert (found[0]["bot_token"], found[1]) == ("xoxb-2", 2)
+    assert (found[0]["bot_token"], found[1]) == ("xoxb-2", first[1] + 1)
 
 
 def test_an_organisation_is_not_one_of_its_workspaces(sealed: Sealed) -> None:
