@@ -8,7 +8,7 @@ call again by itself.
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -57,9 +57,36 @@ class Sender:
             return [_letter(work, message) or message for message in taken]
 
         claimed = await asyncio.wrap_future(self.do(claim))
-        for letter in claimed:
-            self.jobs.start(self._deliver(letter))
+        letters = [(letter, self._calls(letter)) for letter in claimed if isinstance(letter, Letter)]
+        slots = await self._slots([(letter.message, calls[letter.message.part :]) for letter, calls in letters], now)
+        for message in claimed:
+            if isinstance(message, Outgoing):
+                self.jobs.start(self._lost(message))
+        for (letter, calls), slot in zip(letters, slots, strict=True):
+            if slot is not None:
+                self.jobs.start(self._deliver(letter, calls, slot))
         return len(claimed)
+
+    def _calls(self, letter: Letter) -> Sequence[Call]:
+        return self.platforms[letter.place.platform].calls(letter)
+
+    async def _slots(
+        self, wanted: Sequence[tuple[Outgoing, Sequence[Call]]], now: datetime
+    ) -> Sequence[datetime | None]:
+        """When the first call of each may be made, taken from the rates in one go; None for one that was put off."""
+        if not any(calls and calls[0].rates for _, calls in wanted):
+            return [now] * len(wanted)
+
+        def reserve(work: UnitOfWork) -> list[datetime | None]:
+            found: list[datetime | None] = []
+            firsts = [calls[0].rates if calls else () for _, calls in wanted]
+            for (message, _), slot in zip(wanted, work.limits.reserve_all(firsts, now), strict=True):
+                if late := slot > now + PATIENCE:
+                    work.outbox.release(message, slot, "rate")
+                found.append(None if late else slot)
+            return found
+
+        return await self._write(reserve)
 
     async def recover(self, *, everything: bool = False) -> int:
         """Decide about rows whose lease is over (`everything`: of all rows, when no other process can be alive)."""
@@ -78,22 +105,25 @@ class Sender:
                 await self._lost(letter)
         return len(found)
 
-    async def _deliver(self, letter: Letter | Outgoing) -> None:
-        if isinstance(letter, Outgoing):
-            await self._lost(letter)
-            return
-        platform = self.platforms[letter.place.platform]
-        calls = platform.calls(letter)
+    async def _deliver(self, letter: Letter, calls: Sequence[Call], slot: datetime | None = None) -> None:
+        """Make the calls that are left, one by one; `slot` is when the first one may be made, None: not known yet."""
         if not calls:  # what it would change was never there to stay
             await self._write(lambda work: work.outbox.fail(letter.message, "nothing-to-send"))
         for part in range(letter.message.part, len(calls)):
-            if not await self._one(platform, letter, part, calls[part], more=part + 1 < len(calls)):
+            if not await self._one(letter, part, calls[part], more=part + 1 < len(calls), slot=slot):
                 return
+            slot = None
 
-    async def _one(self, platform: Platform, letter: Letter, part: int, call: Call, *, more: bool) -> bool:
+    async def _one(self, letter: Letter, part: int, call: Call, *, more: bool, slot: datetime | None) -> bool:
         """Make one call; tells whether to go on with the next part."""
-        message = letter.message
-        if not await self._ready(message, call):
+        message, platform = letter.message, self.platforms[letter.place.platform]
+        if slot is None:
+            [slot] = await self._slots([(message, [call])], self.clock.now())
+        if slot is None:
+            return False
+        if slot > self.clock.now():
+            await self.until(slot)
+        if not await self._write(lambda work: work.outbox.sending(message, self.clock.now() + self.lease)):
             return False
         try:
             receipt = await platform.send(message.tenant, call)
@@ -107,27 +137,12 @@ class Sender:
         def arrived(work: UnitOfWork) -> bool:
             kept = work.outbox.arrived(message, receipt, at, more)
             if kept and not more and message.kind == "farewell" and letter.place.kind != "channel":
-                work.places.remove(message.tenant, letter.place.id)
+                left = work.places.get(message.tenant, letter.place.id)
+                if left is not None and left.learner is None:  # nobody began anew meanwhile
+                    work.places.remove(message.tenant, letter.place.id)
             return kept
 
         return await self._write(arrived)
-
-    async def _ready(self, message: Outgoing, call: Call) -> bool:
-        """Wait for the rates and mark as sending; False when the row was released or lost."""
-        now = self.clock.now()
-
-        def ready(work: UnitOfWork) -> datetime | bool:
-            slot = work.limits.reserve(call.rates, now) if call.rates else now
-            if slot > now + PATIENCE:
-                work.outbox.release(message, slot, "rate")
-                return False
-            return slot if slot > now else work.outbox.sending(message, now + self.lease)
-
-        slot = await self._write(ready)
-        if isinstance(slot, bool):
-            return slot
-        await self.until(slot)
-        return await self._write(lambda work: work.outbox.sending(message, self.clock.now() + self.lease))
 
     async def _failed(self, letter: Letter, part: int, call: Call, failure: Failure) -> None:
         message, now = letter.message, self.clock.now()
@@ -163,7 +178,7 @@ class Sender:
             more = part + 1 < len(platform.calls(letter))
             await self._write(lambda work: work.outbox.arrived(message, found, now, more))
             if more:
-                await self._deliver(replace(letter, message=replace(message, part=part + 1)))
+                await self._deliver(replace(letter, message=replace(message, part=part + 1)), platform.calls(letter))
             return
         if found == "" or message.kind in AGAIN:
             await self._write(lambda work: work.outbox.release(message, now, reason))

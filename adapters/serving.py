@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from adapters.inbox import Intake, Worker
-from adapters.jobs import Jobs, keep
+from adapters.jobs import Bell, Jobs, keep
 from adapters.outbox import Sender
 from adapters.web import Meters, web
 from adapters.wire import Do, Platform, Put
@@ -24,6 +24,7 @@ from knowledge.catalog import Catalog
 
 THREADS = 4
 UNDER_WAY = 50
+SETTLE = 0.05  # seconds in which what was freed is claimed in one go
 EVERY = 1.0  # seconds between looks for what other processes have queued
 RECOVER = 10.0
 PRUNE = 3600.0
@@ -74,9 +75,9 @@ class Serving:
 
     def __post_init__(self) -> None:
         self.stop = asyncio.Event()
-        self._inbox, self._outbox = asyncio.Event(), asyncio.Event()
+        self._inbox, self._outbox = Bell(SETTLE), Bell(SETTLE)
         self.doorway = Doorway(self.assistant, self.catalog, self.store, self.clock)
-        self.intake = Intake(self.do, self.clock, self._inbox.set)
+        self.intake = Intake(self.do, self.clock, self._inbox.now)
         for name, opener in self.openers.items():
             self.platforms[name] = opener(self.intake.put)
         self.pool = ThreadPoolExecutor(THREADS, "answer")
@@ -88,7 +89,7 @@ class Serving:
             self.clock,
             self.pool,
             self.owner,
-            Jobs(UNDER_WAY, self._both),
+            Jobs(UNDER_WAY, self._answered),
             self.lease,
         )
         self.sender = Sender(
@@ -97,15 +98,15 @@ class Serving:
             self.doorway,
             self.clock,
             self.owner,
-            Jobs(UNDER_WAY, self._outbox.set),
+            Jobs(UNDER_WAY, self._outbox.soon),
             self._until,
             self.meters.sent,
             self.lease,
         )
 
-    def _both(self) -> None:
-        self._inbox.set()
-        self._outbox.set()
+    def _answered(self) -> None:
+        self._inbox.soon()
+        self._outbox.now()
 
     async def _until(self, at: datetime) -> None:
         await asyncio.sleep(max(0.0, (at - self.clock.now()).total_seconds()))
@@ -128,8 +129,8 @@ class Serving:
             while await self.sender.recover(everything=True):
                 pass
         loops = [
-            asyncio.create_task(keep(self.worker.step, self._inbox, self.stop, EVERY)),
-            asyncio.create_task(keep(self.sender.step, self._outbox, self.stop, EVERY)),
+            asyncio.create_task(keep(self.worker.step, self._inbox.rung, self.stop, EVERY)),
+            asyncio.create_task(keep(self.sender.step, self._outbox.rung, self.stop, EVERY)),
             asyncio.create_task(keep(self._recover, asyncio.Event(), self.stop, self.recover_every)),
             asyncio.create_task(keep(self._ticking, asyncio.Event(), self.stop, 30.0)),
             asyncio.create_task(keep(self._prune, asyncio.Event(), self.stop, PRUNE)),
@@ -152,7 +153,7 @@ class Serving:
         now = self.clock.now()
         await asyncio.get_running_loop().run_in_executor(self.pool, self.tick, now)
         self.ticked = now
-        self._outbox.set()
+        self._outbox.now()
         return 0
 
     async def _prune(self) -> int:

@@ -225,6 +225,10 @@ class Limits(Protocol):
         """The first instant at or after `now` at which all the rates allow one more, taken."""
         ...
 
+    def reserve_all(self, wanted: Sequence[Sequence[Rate]], now: datetime) -> list[datetime]:
+        """The same for several things, one after the other, in one go."""
+        ...
+
     def pause(self, key: str, until: datetime) -> None:
         """Nothing under this key before an instant."""
         ...

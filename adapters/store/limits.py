@@ -5,6 +5,7 @@ has run out says the same as no row, and is swept away now and then.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import BindParameter, Connection, bindparam, case, delete, or_, select, update
@@ -42,22 +43,29 @@ class SqlLimits:
 
     def reserve(self, wanted: Sequence[Rate], now: datetime) -> datetime:
         """The first instant at or after `now` at which all the rates allow one more, taken."""
+        return self.reserve_all([wanted], now)[0]
+
+    def reserve_all(self, wanted: Sequence[Sequence[Rate]], now: datetime) -> list[datetime]:
+        """The same for several things, one after the other, in three statements."""
         at = codec.to_instant(now)
-        keyed = [Rate(mail_codec.rate_key(rate.key), rate.per_second, rate.burst) for rate in wanted]
-        keys = sorted({rate.key for rate in keyed})
+        keyed = [[replace(rate, key=mail_codec.rate_key(rate.key)) for rate in each] for each in wanted]
+        keys = sorted({rate.key for each in keyed for rate in each})
         if not keys:
-            return now
+            return [now] * len(wanted)
         if self._connection.dialect.name == "postgresql":
             self._make(keys)  # before any is locked: what is inserted waits for others too
-            kept = self._of(keys)
+            after = self._of(keys)
         else:
-            kept = self._of(keys)
-            self._make([key for key in keys if key not in kept])
-        first, after = mail_codec.slots(keyed, kept, at)
+            after = self._of(keys)
+            self._make([key for key in keys if key not in after])
+        found: list[datetime] = []
+        for each in keyed:
+            first, after = mail_codec.slots(each, after, at)
+            found.append(codec.from_instant(first))
         self._connection.execute(_charge, [{"which": key, "at": after[key][0]} for key in keys])
         if at % SWEEP == 0:
             self._connection.execute(_sweep, {"now": at})
-        return codec.from_instant(first)
+        return found
 
     def _make(self, keys: list[str]) -> None:
         if keys:

@@ -21,6 +21,10 @@ class MemoryLimits:
         first, self._shelf.rates = mail_codec.slots(keyed, self._shelf.rates, at)
         return codec.from_instant(first)
 
+    def reserve_all(self, wanted: Sequence[Sequence[Rate]], now: datetime) -> list[datetime]:
+        """The same for several things, one after the other."""
+        return [self.reserve(rates, now) for rates in wanted]
+
     def pause(self, key: str, until: datetime) -> None:
         """Nothing under this key before an instant."""
         digest, end = mail_codec.rate_key(key), codec.to_instant(until)
