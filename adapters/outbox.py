@@ -107,7 +107,7 @@ class Sender:
 
     async def _deliver(self, letter: Letter, calls: Sequence[Call], slot: datetime | None = None) -> None:
         """Make the calls that are left, one by one; `slot` is when the first one may be made, None: not known yet."""
-        if not calls:  # what it would change was never there to stay
+        if letter.message.part >= len(calls):  # what it would change was never there to stay
             await self._write(lambda work: work.outbox.fail(letter.message, "nothing-to-send"))
         for part in range(letter.message.part, len(calls)):
             if not await self._one(letter, part, calls[part], more=part + 1 < len(calls), slot=slot):

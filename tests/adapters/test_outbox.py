@@ -175,7 +175,7 @@ def test_a_farewell_does_not_remove_the_place_of_somebody_who_began_anew() -> No
     assert place.learner is not None
     sent = stage.queued(ROW)
     with stage.store.begin() as work:
-        work.outbox.add(replace(sent, id="bye", kind="farewell", learner="", state="ready"))
+        work.outbox.add(replace(sent, id="bye", kind="farewell", learner="", state="ready", part=0, receipts=""))
         work.commit()
     run(_again(stage, seconds=1))
     assert stage.queued("bye").state == "sent"
