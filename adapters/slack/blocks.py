@@ -9,7 +9,7 @@ from bot.messages import Fields, Heading, Item, Note, Picture, Progress, Steps, 
 
 Shown = Text | Heading | Note | Fields | Progress | Steps | Picture
 
-BAR = 20
+BAR = 12  # cells of one width in every font
 MARKS = {"planned": "○", "started": "◐", "done": "●", "failed": "✗", "skipped": "–", "late": "!"}
 
 
@@ -71,7 +71,7 @@ def _fields(pairs: Sequence[tuple[str, str]]) -> list[Element]:
 def _progress(label: str, share: float) -> list[Element]:
     share = max(0.0, min(share, 1.0))
     first, *rest = chunks(line(label), TEXT // 2)
-    head = [run(bar(0, share), "code"), run(f" {share:.0%}  {first}".rstrip())]
+    head = [run(f"{bar(0, share)} {share:.0%}  {first}".rstrip())]
     return [rich(section(*head)), *(rich(section(run(part))) for part in rest)]
 
 
@@ -89,7 +89,7 @@ def _when(item: Item, steps: Steps) -> list[Element]:
         return [run(dates[:TEXT])]
     span = max((finish - start).days, 1)
     drawn = bar((first - start).days / span, (last - start).days / span, least=1)
-    return [run(drawn, "code"), run(f"  {day(first)} → {day(last)}")]
+    return [run(f"{drawn}  {day(first)} → {day(last)}")]
 
 
 def bar(begin: float, end: float, least: int = 0) -> str:
@@ -98,7 +98,7 @@ def bar(begin: float, end: float, least: int = 0) -> str:
     if b - a < least:
         a = min(a, BAR - least)
         b = a + least
-    return "·" * a + "█" * (b - a) + "·" * (BAR - b)
+    return "▱" * a + "▰" * (b - a) + "▱" * (BAR - b)
 
 
 def day(value: date) -> str:

@@ -22,6 +22,7 @@ from bot.messages import Card, Cards, Choice, Choices, Form
 
 Page = list[Element]
 MENU = "Choose one …"
+STYLES = {"accept": "primary", "yes, forget me": "danger"}  # by what the label says, lower case
 
 
 def choices(block: Choices, ids: Iterator[int], most: int) -> list[Page]:
@@ -64,6 +65,7 @@ def thumbs() -> Element:
 
 def button(label: str, token: str, n: int, kind: str = "press", style: str = "") -> Element:
     """A button. `n` makes its id unique within the message."""
+    style = style or STYLES.get(label.casefold(), "")
     return _pressed(label, token, f"{kind}:{n}") | ({"style": style} if style else {})
 
 

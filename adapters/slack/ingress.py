@@ -133,7 +133,7 @@ class Ingress(AsyncMiddleware):
                 if event is not None:
                     await self._put(grant, event)
             case Submitted(event):
-                errors = faults(event.form) if event.form else {}
+                errors = faults(event.form, desk.clock.now()) if event.form else {}
                 if errors:
                     return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
                 await self._put(grant, event)

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from adapters.slack.api import Api
 from adapters.slack.grants import Grant
@@ -41,8 +42,11 @@ class Windows:
         return None
 
 
-def faults(form: FormAnswer) -> dict[str, str]:
-    """What is wrong with a form, by field; Slack shows only what belongs to a field that it has."""
-    found = forms.validate(form)
+def faults(form: FormAnswer, now: datetime) -> dict[str, str]:
+    """What is wrong with a form, by field; Slack shows only what belongs to a field that it has.
+
+    Whose window it is, and with it the day there, is not known yet: the earliest date that it is anywhere counts.
+    """
+    found = forms.validate(form, (now - timedelta(hours=12)).date())
     fields = list(form.values)
     return {name if name in form.values or not fields else fields[0]: text for name, text in found.items()}

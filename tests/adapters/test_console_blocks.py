@@ -14,7 +14,6 @@ from bot import messages as m
 from tests.replies import GOLDEN, replies
 
 FOLDER = Path(__file__).parents[1] / "golden" / "terminal"
-MANY = 10_000
 _UNSEEN = ("Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Cn", "Co")
 
 
@@ -51,12 +50,13 @@ def owed(reply: m.Reply) -> Iterator[str]:
     yield from (f.name for f in reply.files)
 
 
-def test_every_reply_can_be_read() -> None:
+@pytest.mark.parametrize("many", [1_000, pytest.param(10_000, marks=pytest.mark.soak)])
+def test_every_reply_can_be_read(many: int) -> None:
     """No exception, no control character, nothing left out."""
     counts: Counter[str] = Counter()
 
     @settings(
-        deadline=None, max_examples=MANY, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+        deadline=None, max_examples=many, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
     )
     @given(replies(2))
     def one(reply: m.Reply) -> None:
@@ -73,7 +73,7 @@ def test_every_reply_can_be_read() -> None:
 
     one()
     print(dict(counts))  # noqa: T201
-    assert counts["replies"] >= MANY
+    assert counts["replies"] >= many
 
 
 def test_a_picture_is_its_words() -> None:

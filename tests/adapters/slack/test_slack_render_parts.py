@@ -40,12 +40,11 @@ def test_a_step_is_a_line_of_a_timeline() -> None:
     item = m.Item("CCSK", "2026-11-23", "2027-01-20", ("about 50 h",), "started", "https://example.org/ccsk")
     (step,) = shown(m.Steps((item,), "2026-11-23", "2027-03-19"))
     head, details = step["elements"]
-    lead, link, gap, bar, dates = head["elements"]
+    lead, link, gap, bar = head["elements"]
     assert lead == {"type": "text", "text": "1 ◐ ", "style": {"bold": True}}
     assert (link["type"], link["text"], link["url"]) == ("link", "CCSK", "https://example.org/ccsk")
     assert gap["text"] == "\n"
-    assert bar == {"type": "text", "text": "██████████··········", "style": {"code": True}}
-    assert dates["text"] == "  23 Nov 2026 → 20 Jan 2027"
+    assert bar == {"type": "text", "text": "▰▰▰▰▰▰▱▱▱▱▱▱  23 Nov 2026 → 20 Jan 2027"}
     assert details["elements"][0]["elements"][0]["text"] == "about 50 h"
 
 
