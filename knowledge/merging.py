@@ -6,12 +6,12 @@ disagrees (`disagree`, which plans budget for). A statement without a source say
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from knowledge.audit import FACT_FIELDS, ISSUER_FACTS, stated
 from knowledge.catalog import Catalog
-from knowledge.credentials import Credential, Fee, Issuer
+from knowledge.credentials import AllOf, AnyOf, Credential, Credit, Exam, Fee, Issuer, Prerequisites, Renewal
 from knowledge.renaming import Names, renamed
 from knowledge.sources import raw
 from knowledge.vocabulary import Occupation, Skill
@@ -97,7 +97,9 @@ def _facts(base: _Known, other: _Known, names: Iterable[str]) -> _Known:
         given = other.sources.get(name, ())
         if not given or not stated(other, name):
             continue
-        if known == said or (name in {"languages", "skills"} and set(known or ()) == set(said or ())):
+        both = _together(known, said)
+        if both is not None:
+            changed |= {name: both} if both != known else {}
             sources[name] = _united(sources.get(name, ()), given)
             unconfirmed = [field for field in unconfirmed if field != name]
         elif name in _FILLED and not stated(base, name):
@@ -106,6 +108,34 @@ def _facts(base: _Known, other: _Known, names: Iterable[str]) -> _Known:
             disagree.setdefault(name, {}).update(_new(given, sources.get(name, ()), raw.fact(said)))
     more: dict[str, Any] = {"disagree": disagree} if disagree else {}
     return replace(base, **changed, **more, sources=sources, unconfirmed=tuple(unconfirmed))
+
+
+def _together(known: Any, said: Any) -> Any:
+    """Both as one when they do not contradict each other, else None. What a part leaves open says nothing."""
+    if known == said or (isinstance(known, tuple) and known and set(known) == set(said or ())):
+        return known
+    if isinstance(known, Prerequisites) and isinstance(said, Prerequisites):
+        parts = ((_plain(getattr(known, field.name)), _plain(getattr(said, field.name))) for field in fields(said))
+        return known if all(not theirs or ours == theirs for ours, theirs in parts) else None
+    if not isinstance(known, Exam | Renewal | Credit) or type(known) is not type(said):
+        return None
+    filled: dict[str, Any] = {}
+    for field in fields(known):
+        ours, theirs = getattr(known, field.name), getattr(said, field.name)
+        if theirs in (None, ()) or ours == theirs:
+            continue
+        if ours not in (None, ()):
+            return None
+        filled[field.name] = theirs
+    return replace(known, **filled)
+
+
+def _plain(part: Any) -> Any:
+    """An expression without groups of one, its parts in no order."""
+    if not isinstance(part, AllOf | AnyOf):
+        return part
+    inner = [_plain(each) for each in part.parts]
+    return inner[0] if len(inner) == 1 else (type(part), frozenset(inner))
 
 
 def _united(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
@@ -119,15 +149,15 @@ def _new(given: Iterable[str], known: Iterable[str], said: Any) -> dict[str, Any
 
 def _fees(base: Credential, other: Credential) -> Credential:
     """Fees of one kind are compared; one that the shipped record does not name is noted and not budgeted."""
+    said_fees = [fee for fee in other.fees if fee.cents is not None and fee.sources]
+    if said_fees and not base.award_only and all(fee.cents is None for fee in base.fees):
+        return replace(base, fees=tuple(said_fees))
     fees, disagree = list(base.fees), {name: dict(said) for name, said in base.disagree.items()}
-    for fee in other.fees:
-        if fee.cents is None or not fee.sources:
-            continue
-        place = next((n for n, known in enumerate(fees) if _kind(known) == _kind(fee)), None)
+    for fee in said_fees:
+        alike = [n for n, known in enumerate(fees) if _kind(known) == _kind(fee)]
+        place = next((n for n in alike if fees[n].cents == fee.cents), alike[0] if alike else None)
         if place is not None and fees[place].count == fee.count:
             fees[place] = _fee(fees[place], fee)
-        elif all(known.cents is None for known in fees) and not base.award_only:
-            fees = [known for known in fees if known.cents is not None] + [fee]
         else:
             said = raw.fact(replace(fee, sources=(), disagree={}))
             for id in fee.sources:
@@ -148,6 +178,22 @@ def _fee(known: Fee, said: Fee) -> Fee:
         return replace(known, sources=_united(known.sources, said.sources), unconfirmed=False)
     others = {id: said.cents for id in said.sources if said.cents is not None and id not in known.sources}
     return replace(known, disagree={**known.disagree, **others})
+
+
+def unechoed(base: Catalog, overlay: Catalog) -> Catalog:
+    """The overlay without the sources of what `base` says just so: our own words, come back, are no second source."""
+    known = {id: c for id, c in overlay.credentials.items() if id in base.credentials}
+    return replace(overlay, credentials={**overlay.credentials, **{id: _echo(base, c) for id, c in known.items()}})
+
+
+def _echo(base: Catalog, said: Credential) -> Credential:
+    ours = base.credentials[said.id]
+    sources = {
+        name: ids for name, ids in said.sources.items() if _together(getattr(ours, name), getattr(said, name)) is None
+    }
+    prices = {(_kind(fee), fee.count, fee.cents) for fee in ours.fees}
+    fees = [replace(f, sources=()) if (_kind(f), f.count, f.cents) in prices else f for f in said.fees]
+    return replace(said, sources=sources, fees=tuple(fees), aliases=())
 
 
 def cited(catalog: Catalog) -> set[str]:
