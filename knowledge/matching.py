@@ -11,6 +11,8 @@ from knowledge.sources.reading import host
 from knowledge.words import keys
 
 LONGEST = 80
+_ENDING = re.compile(r"(?:\s+ce)?\s+(?:certification|certificate|credential|badge)$", re.I)
+"""What badges are called beyond the credential's name ("CompTIA Security+ ce Certification")."""
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -38,7 +40,8 @@ class Matcher:
         self._hosts = {place: ids.pop() for place, ids in hosts.items() if len(ids) == 1}
         self._codes = {(c.issuer, keys(c.code)): c.id for c in catalog.credentials.values() if c.code}
         self._named = {s.name.casefold(): s.id for s in catalog.skills.values()}
-        self._esco = {s.esco: s.id for s in catalog.skills.values() if s.esco}
+        meant = Counter(s.esco for s in catalog.skills.values())
+        self._esco = {s.esco: s.id for s in catalog.skills.values() if s.esco and meant[s.esco] == 1}
         self._domains: dict[str, Counter[str]] = defaultdict(Counter)
         for credential in catalog.credentials.values():
             for shown in credential.skills:
@@ -56,7 +59,7 @@ class Matcher:
 
     def named(self, name: str, issuer: str | None, code: str = "", short: str = "") -> str | None:
         """As `credential`, by words alone; without an issuer a name that means one thing is enough."""
-        for text in (name, short):
+        for text in (name, short, _ENDING.sub("", name)):
             found = self._exact(text, "credential") if text else []
             mine = [id for id in found if issuer is None or self._catalog.credentials[id].issuer == issuer]
             if len(mine) == 1:

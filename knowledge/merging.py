@@ -50,15 +50,19 @@ def _laid(base: Catalog, overlay: Catalog) -> Catalog:
     for id, credential in overlay.credentials.items():
         known = base.credentials.get(id)
         credentials[id] = _credential(known, credential) if known else credential
-    return Catalog(
+    merged = Catalog(
         issuers,
         credentials,
         _added(base.skills, overlay.skills),
         _added(base.occupations, overlay.occupations),
-        {**base.references, **overlay.references},
+        base.references,
         base.rates,
         base.version,
     )
+    wanted = cited(merged)
+    wanted |= {r.derived_from for id, r in overlay.references.items() if id in wanted and r.derived_from}
+    more = {id: reference for id, reference in overlay.references.items() if id in wanted}
+    return replace(merged, references={**base.references, **more})
 
 
 def _added(known: Mapping[str, _Record], more: Mapping[str, _Record]) -> dict[str, _Record]:
