@@ -50,14 +50,12 @@ def _laid(base: Catalog, overlay: Catalog) -> Catalog:
     for id, credential in overlay.credentials.items():
         known = base.credentials.get(id)
         credentials[id] = _credential(known, credential) if known else credential
-    merged = Catalog(
-        issuers,
-        credentials,
-        _added(base.skills, overlay.skills),
-        _added(base.occupations, overlay.occupations),
-        base.references,
-        base.rates,
-        base.version,
+    merged = replace(
+        base,
+        issuers=issuers,
+        credentials=credentials,
+        skills=_added(base.skills, overlay.skills),
+        occupations=_added(base.occupations, overlay.occupations),
     )
     wanted = cited(merged)
     wanted |= {r.derived_from for id, r in overlay.references.items() if id in wanted and r.derived_from}
@@ -101,6 +99,8 @@ def _facts(base: _Known, other: _Known, names: Iterable[str]) -> _Known:
         given = other.sources.get(name, ())
         if not given or not stated(other, name):
             continue
+        if name == "skills" and {s.skill for s in said} < {s.skill for s in known}:
+            continue  # a part of them is no other opinion
         both = _together(known, said)
         if both is not None:
             changed |= {name: both} if both != known else {}

@@ -45,8 +45,8 @@ def read(document: Raw) -> Catalog:
 
 
 def digest(document: Raw) -> str:
-    """SHA-256 over the canonical content, in hex; a version that the document claims does not count."""
-    content = {key: value for key, value in document.items() if key != "version"}
+    """SHA-256 over the canonical content, in hex; what follows from it does not count."""
+    content = {key: value for key, value in document.items() if key not in {"version", "recognition"}}
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from knowledge.sources import ctdl, elm, microsoft, own_files, tables, wallet
+from knowledge.sources import csv_rows, ctdl, elm, microsoft, own_files, wallet
 from knowledge.sources.draft import Draft
 from knowledge.sources.reading import Broken, File, Problem, broken
 
@@ -13,14 +13,17 @@ NAMES = ("own", "csv", "ctdl", "wallet", "microsoft", "elm")
 Raw = dict[str, Any]
 
 
-def read(files: Sequence[File], form: str | None = None) -> Draft | Raw:
-    """What the files say: a draft, or a document of our own format. Raises Broken with every problem."""
+def read(files: Sequence[File], form: str | None = None, *, skip: bool = False) -> Draft | Raw:
+    """What the files say: a draft, or a document of our own format. Raises Broken with every problem.
+
+    `form` is one of NAMES, else it is found out; `skip` leaves lines of tables out that cannot be read.
+    """
     form = form or _form(files)
     match form:
         case "own":
             return own_files.together([(file.name, own_files.load(file)) for file in files])
         case "csv":
-            return _tables(files)
+            return _tables(files, skip)
         case "ctdl":
             return ctdl.read(files)
         case "wallet":
@@ -52,7 +55,7 @@ def _form(files: Sequence[File]) -> str:
 
 def of(file: File) -> str:
     """The format of one file, by its suffix and shape. Raises Broken when it is none of ours."""
-    if tables.is_table(file):
+    if csv_rows.is_table(file):
         return "csv"
     if file.name.lower().endswith((".yaml", ".yml")):
         return "own"
@@ -71,13 +74,13 @@ def of(file: File) -> str:
     raise broken(file.name, f"this is no format that I can read; it begins with {keys or 'nothing'}")
 
 
-def _tables(files: Sequence[File]) -> Draft:
+def _tables(files: Sequence[File], skip: bool) -> Draft:
     """Several tables as one; an id may be in one of them only."""
     whole: Draft | None = None
     problems: list[Problem] = []
     for file in files:
         try:
-            part = tables.read(file)
+            part = csv_rows.read(file, skip=skip)
         except Broken as error:
             problems += error.problems
             continue
@@ -89,6 +92,7 @@ def _tables(files: Sequence[File]) -> Draft:
                 problems.append(Problem(offer.where, f"{key!r} is in {whole.offers[key].where} already"))
             whole.offers.setdefault(key, offer)
         whole.givers = {**part.givers, **whole.givers}
+        whole.notes += part.notes
     if problems or whole is None:
         raise Broken(problems)
     return whole

@@ -25,6 +25,8 @@ def is_ours(value: Any) -> bool:
 
 def load(file: File) -> Any:
     """A parsed YAML or JSON file, dates as text. Raises Broken with the line."""
+    if file.name.lower().endswith(".json"):
+        return file.json()
     text = file.text()
     try:
         return yaml.load(text, Loader=_Plain)  # noqa: S506 - a safe loader
@@ -35,7 +37,10 @@ def load(file: File) -> Any:
         raise broken(file.name, f"this is not YAML: {type(error).__name__}") from None
 
 
-class _Plain(yaml.SafeLoader):
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Plain(_Loader):  # type: ignore[misc] - one of two, both safe
     """Dates stay text, and a key that is there twice is an error instead of the last one."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:

@@ -36,8 +36,8 @@ def is_table(file: File) -> bool:
     return file.name.lower().endswith(".csv")
 
 
-def read(file: File) -> Draft:
-    """Every row as a credential. Raises Broken with every line that cannot be read."""
+def read(file: File, *, skip: bool = False) -> Draft:
+    """Every row as a credential. Raises Broken with every line that cannot be read; `skip` leaves those out instead."""
     text = file.text()
     first = text.split("\n", 1)[0]
     comma = max(",;\t", key=first.count)
@@ -65,10 +65,11 @@ def read(file: File) -> Draft:
                 problems.append(Problem(where, str(error)))
     except csv.Error as error:
         raise broken(f"{file.name} line {rows.line_num}", f"this is not CSV: {error}") from None
-    if problems:
+    if problems and not (skip and draft.offers):
         raise Broken(problems)
     if not draft.offers:
         raise broken(file.name, "there is no row in it")
+    draft.notes += [f"left out: {p.where}: {p.text}" for p in problems]
     return draft
 
 
