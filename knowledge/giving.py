@@ -54,8 +54,8 @@ def given(draft: Draft, current: Catalog, name: str, today: date) -> Given:
         out.document["credentials"].append(_credential(work, offer))
     for held in draft.held:
         if held.key not in out.ids:
-            giver = work.matcher.issuer(Giver("", held.giver)) if held.giver else None
-            if found := work.matcher.named(held.name, giver):
+            issuer = work.matcher.issuer(Giver("", held.giver)) if held.giver else None
+            if found := work.matcher.named(held.name, issuer):
                 out.ids[held.key] = found
     out.notes += [f"{what}: {', '.join(sorted(set(names)))}" for what, names in work.dropped.items()]
     return out

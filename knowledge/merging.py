@@ -203,7 +203,8 @@ def _echo(base: Catalog, said: Credential) -> Credential:
 def cited(catalog: Catalog) -> set[str]:
     """The references that some record uses."""
     used: set[str] = set()
-    for known in (*catalog.issuers.values(), *catalog.credentials.values(), *catalog.occupations.values()):
+    records: list[Issuer | Credential | Occupation] = [*catalog.issuers.values(), *catalog.credentials.values()]
+    for known in (*records, *catalog.occupations.values()):
         used.update(id for ids in (known.sources or {}).values() for id in ids)
     for credential in catalog.credentials.values():
         used.update(id for said in credential.disagree.values() for id in said)

@@ -46,7 +46,7 @@ def audit(catalog: Any, today: date) -> Answer:
     return Answer({"findings": [asdict(f) for f in findings]}, "\n".join(lines), 1 if findings else 0)
 
 
-def status(catalog: Any, imports: list[dict[str, Any]]) -> Answer:
+def status(catalog: Any, imports: dict[str, dict[str, Any]]) -> Answer:
     """Counts, the shares of confirmed, single and unconfirmed facts, and what the tenant imported."""
     from knowledge.audit import shares
 
@@ -65,7 +65,9 @@ def status(catalog: Any, imports: list[dict[str, Any]]) -> Answer:
         value[kind] = {str(c): n for c, n in by.items()}
         lines.append(f"{kind:<12} " + ", ".join(f"{c} {n} ({n / total:.0%})" for c, n in by.items()))
     value["imports"] = imports
-    lines += [f"imported     {o['name']} (version {o['version']}, {o['format']}, {o['file']})" for o in imports]
+    lines += [
+        f"imported     {name} (version {o['version']}, {o['format']}, {o['file']})" for name, o in imports.items()
+    ]
     return Answer(value, "\n".join(lines))
 
 

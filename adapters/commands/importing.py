@@ -36,12 +36,12 @@ def import_(app: "App", path: str, form: str | None, name: str | None, *, skip: 
         digest = _digest(found)
         kept, overlays = app.overlays(), app.overlays().current(app.tenant)
         seen = kept.mark(app.tenant)
-        if same := next((o for o in overlays if o.sha256 == digest and name in (None, o.name)), None):
+        if same := next((o for o in overlays if o.sha256 == digest and name in (None, o.label)), None):
             return _unchanged(same, f"{place.name} is imported already")
-        taken = next((o for o in overlays if o.name == called and o.format == DEMAND), None)
+        taken = next((o for o in overlays if o.label == called and o.format == DEMAND), None)
         if taken:
             raise Refused("bad_name", f"{called!r} holds counted postings; give the import another --name.")
-        others = [overlay for overlay in overlays if overlay.name != called]
+        others = [overlay for overlay in overlays if overlay.label != called]
         now = app.clock.now()
         current = laid(app.shipped(), others)
         made = imported(read(found, form, skip=skip), current, called, now.date())
@@ -64,9 +64,9 @@ def import_(app: "App", path: str, form: str | None, name: str | None, *, skip: 
 
 
 def _unchanged(kept: "Overlay", told: str) -> Answer:
-    value = {"imported": False, "name": kept.name, "version": kept.version, "format": kept.format, "file": kept.file}
+    value = {"imported": False, "name": kept.label, "version": kept.version, "format": kept.format, "file": kept.file}
     value["sha256"] = kept.sha256
-    return Answer(value, f"{told} ({kept.name!r}, version {kept.version}): nothing changed.")
+    return Answer(value, f"{told} ({kept.label!r}, version {kept.version}): nothing changed.")
 
 
 def _sentence(error: "Broken") -> str:
@@ -112,13 +112,21 @@ def remove(app: "App", name: str) -> Answer:
     return Answer(value, f"{name!r} is no longer part of the catalog.")
 
 
-def imports(app: "App") -> list[dict[str, Any]]:
-    """What the tenant has beside the shipped catalog, in order."""
+def imports(app: "App") -> dict[str, dict[str, Any]]:
+    """What the tenant has beside the shipped catalog, by name, in order."""
     if not app.library().overlaid(app.tenant):
-        return []
+        return {}
     kept = app.overlays().current(app.tenant)
-    shown = ("name", "version", "format", "file", "sha256")
-    return [{**{k: getattr(o, k) for k in shown}, "imported_at": o.imported_at.isoformat()} for o in kept]
+    return {
+        o.label: {
+            "version": o.version,
+            "format": o.format,
+            "file": o.file,
+            "sha256": o.sha256,
+            "imported_at": o.imported_at.isoformat(),
+        }
+        for o in kept
+    }
 
 
 def export(app: "App", path: str, form: str | None) -> Answer:
@@ -198,12 +206,12 @@ def demand(app: "App", path: str) -> Answer:
         raise Refused("bad_line", f"I counted nothing. {place.name}: there is no posting in it.")
     counts = windows.to_json(found)
     overlay = Overlay(app.tenant, place.stem, DEMAND, place.name, digest, json.dumps(counts), app.clock.now())
-    if any(o.name == place.stem and o.format != DEMAND for o in overlays):
+    if any(o.label == place.stem and o.format != DEMAND for o in overlays):
         raise Refused("bad_name", f"{place.stem!r} is the name of an imported list; rename the file.")
     saved = kept.keep(overlay, seen)
     app.library().forget(app.tenant)
     postings = {family: n for w in found.windows for family, n in w.postings.items()}
-    value = {"imported": True, "name": saved.name, "version": saved.version, "format": DEMAND, "file": place.name}
+    value = {"imported": True, "name": saved.label, "version": saved.version, "format": DEMAND, "file": place.name}
     value |= {"sha256": digest, "demand": counts}
     told = ", ".join(f"{family} {n}" for family, n in sorted(postings.items()))
     return Answer(value, f"{place.name} is counted, its texts are dropped: {told}.")

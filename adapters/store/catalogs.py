@@ -18,11 +18,11 @@ _c = catalogs.c
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """One version of an import. `document` is JSON of our own format (`knowledge.sources.document`); `file` and
-    `sha256` say what was read. `version` grows by one with each change of what is kept under `name`.
+    `sha256` say what was read. `version` grows by one with each change of what is kept under `label`.
     """
 
     tenant: str
-    name: str
+    label: str
     format: str
     file: str
     sha256: str
@@ -43,40 +43,43 @@ class Catalogs:
     def current(self, tenant: str) -> list[Overlay]:
         """The newest version of each import, in the order in which they were first imported."""
         newest = (
-            select(_c.name, func.max(_c.version).label("version"), func.min(_c.number).label("first"))
+            select(_c.label, func.max(_c.version).label("version"), func.min(_c.number).label("first"))
             .where(_c.tenant == tenant)
-            .group_by(_c.name)
+            .group_by(_c.label)
             .subquery()
         )
-        same = (_c.name == newest.c.name) & (_c.version == newest.c.version) & (_c.tenant == tenant)
+        same = (_c.label == newest.c.label) & (_c.version == newest.c.version) & (_c.tenant == tenant)
         wanted = select(*_columns).join(newest, same).order_by(newest.c.first)
         with self._store.begin() as work:
             rows = work.connection.execute(wanted).mappings().all()
         return [codec.from_row(Overlay, row) for row in rows]
 
-    def history(self, tenant: str, name: str) -> list[Overlay]:
+    def history(self, tenant: str, label: str) -> list[Overlay]:
         """Every version of an import, oldest first."""
-        wanted = select(*_columns).where(_c.tenant == tenant, _c.name == name).order_by(_c.version)
+        wanted = select(*_columns).where(_c.tenant == tenant, _c.label == label).order_by(_c.version)
         with self._store.begin() as work:
             rows = work.connection.execute(wanted).mappings().all()
         return [codec.from_row(Overlay, row) for row in rows]
 
     def mark(self, tenant: str) -> tuple[tuple[str, int], ...]:
-        """Names and newest versions: it changes when anything of the tenant's imports does."""
-        wanted = select(_c.name, func.max(_c.version), func.max(_c.number)).where(_c.tenant == tenant).group_by(_c.name)
+        """Labels and newest rows: it changes when anything of the tenant's imports does."""
+        wanted = select(_c.label, func.max(_c.number)).where(_c.tenant == tenant).group_by(_c.label)
         with self._store.begin() as work:
-            return tuple(sorted((name, number) for name, _, number in work.connection.execute(wanted)))
+            return tuple(sorted((label, number) for label, number in work.connection.execute(wanted)))
 
     def keep(self, overlay: Overlay, seen: Sequence[tuple[str, int]]) -> Overlay:
         """Keep a new version; returns it with its number. Raises StaleRecord when the tenant's imports are no longer
         as they were when it was made (`seen`, from `mark`).
         """
-        newest = select(func.max(_c.version)).where(_c.tenant == overlay.tenant, _c.name == overlay.name)
+        newest = select(func.max(_c.version)).where(_c.tenant == overlay.tenant, _c.label == overlay.label)
         marks = (
-            select(_c.name, func.max(_c.number)).where(_c.tenant == overlay.tenant).group_by(_c.name).order_by(_c.name)
+            select(_c.label, func.max(_c.number))
+            .where(_c.tenant == overlay.tenant)
+            .group_by(_c.label)
+            .order_by(_c.label)
         )
         with self._store.begin() as work:
-            now = [(name, number) for name, number in work.connection.execute(marks)]
+            now = [(label, number) for label, number in work.connection.execute(marks)]
             if sorted(now) != sorted(seen):
                 raise StaleRecord
             saved = replace(codec.checked(overlay), version=(work.connection.scalar(newest) or 0) + 1)
@@ -87,9 +90,9 @@ class Catalogs:
             work.commit()
         return saved
 
-    def remove(self, tenant: str, name: str) -> int:
+    def remove(self, tenant: str, label: str) -> int:
         """Delete every version of an import; returns how many there were."""
         with self._store.begin() as work:
-            done = work.connection.execute(delete(catalogs).where(_c.tenant == tenant, _c.name == name)).rowcount
+            done = work.connection.execute(delete(catalogs).where(_c.tenant == tenant, _c.label == label)).rowcount
             work.commit()
         return int(done)

@@ -17,9 +17,9 @@ def mark(path: Path, tenant: str) -> Mark:
     try:
         connection.execute("PRAGMA busy_timeout=10000")
         found = connection.execute(
-            "SELECT name, MAX(number) FROM catalogs WHERE tenant = ? GROUP BY name ORDER BY name", (tenant,)
+            "SELECT label, MAX(number) FROM catalogs WHERE tenant = ? GROUP BY label ORDER BY label", (tenant,)
         )
-        return tuple((name, number) for name, number in found)
+        return tuple((label, number) for label, number in found)
     except sqlite3.Error:
         return ()
     finally:

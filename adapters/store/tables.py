@@ -144,13 +144,13 @@ catalogs = Table(
     metadata,
     number(),  # imports are laid over the shipped catalog in the order of their first version
     text("tenant"),
-    text("name"),
+    text("label"),
     integer("version"),
     text("format"),
     text("file"),
     text("sha256"),
     text("document"),
     instant("imported_at"),
-    UniqueConstraint("tenant", "name", "version"),
+    UniqueConstraint("tenant", "label", "version"),
     sqlite_autoincrement=True,
 )

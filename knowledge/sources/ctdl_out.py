@@ -158,13 +158,12 @@ def _requires(catalog: Catalog, c: Credential, exam: Node | None) -> list[Node]:
         condition = {"@type": "ceterms:ConditionProfile", "ceterms:name": _words("Exam")}
         found.append({**condition, "ceterms:targetAssessment": [exam["@id"]]})
     if c.credit:
-        units = (("ects", c.credit.ects, []), ("us", c.credit.us, ["creditUnit:SemesterHour"]))
         values: list[Node] = []
-        for _, value, unit in units:
+        for value, unit in ((c.credit.ects, ""), (c.credit.us, "creditUnit:SemesterHour")):
             if value is not None:
                 profile: Node = {"@type": "ceterms:ValueProfile", "schema:value": value}
                 values.append(
-                    profile | ({"ceterms:creditUnitType": unit} if unit else {"schema:description": _words("ECTS")})
+                    profile | ({"ceterms:creditUnitType": [unit]} if unit else {"schema:description": _words("ECTS")})
                 )
         name = f"Credit at {', '.join(c.credit.institutions)}" if c.credit.institutions else "Credit"
         condition = {"@type": "ceterms:ConditionProfile", "ceterms:name": _words(name)}

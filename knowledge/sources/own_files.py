@@ -37,10 +37,10 @@ def load(file: File) -> Any:
         raise broken(file.name, f"this is not YAML: {type(error).__name__}") from None
 
 
-_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Plain(_Loader):  # type: ignore[misc] - one of two, both safe
+class _Plain(_Loader):  # type: ignore[misc]
     """Dates stay text, and a key that is there twice is an error instead of the last one."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:

@@ -16,12 +16,12 @@ def upgrade() -> None:
         "catalogs",
         sa.Column("number", NUMBER, autoincrement=True, nullable=False),
         sa.Column("tenant", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         *(sa.Column(name, sa.Text(), nullable=False) for name in ("format", "file", "sha256", "document")),
         sa.Column("imported_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_catalogs")),
-        sa.UniqueConstraint("tenant", "name", "version", name=op.f("uq_catalogs_tenant_name_version")),
+        sa.UniqueConstraint("tenant", "label", "version", name=op.f("uq_catalogs_tenant_label_version")),
         sqlite_autoincrement=True,
     )
 
