@@ -41,7 +41,7 @@ class _Settling:
         self.local: dict[str, Raw] = {}
         self.cited = False
         self._current = current
-        self._references = found["references"].keys() | current.references.keys()
+        self._references = {self.reference} | found["references"].keys() | current.references.keys()
         self._issuers = {r["id"] for r in found["issuers"]} | current.issuers.keys()
         self._skills = {r["id"] for r in found["skills"]} | current.skills.keys()
         self._matcher: Matcher | None = None

@@ -103,7 +103,7 @@ def add(into: Any, file: str, records: Iterable[Any], read: Callable[[Any], Any]
         label = record[0] if isinstance(record, tuple) else (record or {}).get("id", "?")
         try:
             value = read(record)
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
             raise CatalogError(f"{file}: {label}: {type(error).__name__}: {error}") from error
         if value.id in into:
             raise CatalogError(f"{file}: {value.id}: this id is taken already")
