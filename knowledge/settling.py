@@ -43,6 +43,7 @@ class _Settling:
         self._current = current
         self._references = {self.reference} | found["references"].keys() | current.references.keys()
         self._issuers = {r["id"] for r in found["issuers"]} | current.issuers.keys()
+        self._named = {str(r.get("name", "")).casefold(): r["id"] for r in found["skills"]}
         self._skills = {r["id"] for r in found["skills"]} | current.skills.keys()
         self._matcher: Matcher | None = None
 
@@ -108,7 +109,8 @@ class _Settling:
         said = str(record.get("id") or record.pop("name", ""))
         defaults = {"level": 1, "role": "taught"}
         if said not in self._skills:
-            found = self._names().skill(Taught(said))
+            mine = self._named.get(said.casefold())
+            found = [mine] if mine else self._names().skill(Taught(said))
             if len(found) != 1:
                 id = f"local-{slug(said)}"
                 self.local.setdefault(id, {"id": id, "name": said})
