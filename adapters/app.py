@@ -13,6 +13,8 @@ from bot.ports import Clock, Store
 
 if TYPE_CHECKING:
     from adapters.console.talk import Talk
+    from adapters.library import Library
+    from adapters.store.catalogs import Catalogs
     from bot.assistant import Assistant
     from bot.messages import Address, Person
     from knowledge.catalog import Catalog
@@ -51,6 +53,7 @@ class App:
     _catalog: "Catalog | None" = None
     _store: Store | None = None
     _finder: "Finder | None" = None
+    _library: "Library | None" = None
 
     @classmethod
     def from_args(cls, args: argparse.Namespace) -> "App":
@@ -61,7 +64,7 @@ class App:
         clock: Clock = SetClock(args.now) if args.now else SystemClock()
         return cls(data_folder(settings), args.tenant or settings.tenant, clock, settings)
 
-    def catalog(self) -> "Catalog":
+    def shipped(self) -> "Catalog":
         """The shipped catalog."""
         with self._lock:
             if self._catalog is None:
@@ -69,6 +72,35 @@ class App:
 
                 self._catalog = read_folder(cache=self.folder / "cache")
             return self._catalog
+
+    def catalog(self) -> "Catalog":
+        """The catalog of this tenant: the shipped one with what the tenant imported."""
+        return self.library().catalog(self.tenant)
+
+    def library(self) -> "Library":
+        """The catalogs of all tenants."""
+        with self._lock:
+            if self._library is None:
+                from adapters.library import Library
+                from adapters.store.overlaid import mark
+
+                url, place = self.settings.database_url, self.folder / "credpath.db"
+                self._library = Library(
+                    self.shipped,
+                    lambda: self._search(self.shipped(), self.folder / "index"),
+                    self._search,
+                    (lambda tenant: self.overlays().mark(tenant)) if url else (lambda tenant: mark(place, tenant)),
+                    self.overlays,
+                    self.folder,
+                    self.clock,
+                )
+            return self._library
+
+    def overlays(self) -> "Catalogs":
+        """What tenants imported."""
+        from adapters.store.catalogs import Catalogs
+
+        return Catalogs(self.store())  # type: ignore[arg-type]
 
     def store(self) -> Store:
         """The store, migrated."""
@@ -82,13 +114,19 @@ class App:
             return self._store
 
     def finder(self) -> "Finder":
-        """Linking and search; opens its index when first needed."""
+        """Linking and search over this tenant's catalog; opens its index when first needed."""
+        return self.library().of(self.tenant)[1]
+
+    def _search(self, catalog: "Catalog", index: Path) -> "Finder":
+        """A finder over a catalog; the one over the shipped catalog is made once."""
+        from knowledge.finder import Finder
+
+        progress = _bar if sys.stderr.isatty() else None
+        if catalog is not self.shipped():
+            return Finder(catalog, index, self.settings.model_path, progress)
         with self._lock:
             if self._finder is None:
-                from knowledge.finder import Finder
-
-                progress = _bar if sys.stderr.isatty() else None
-                self._finder = Finder(self.catalog(), self.folder / "index", self.settings.model_path, progress)
+                self._finder = Finder(catalog, index, self.settings.model_path, progress)
             return self._finder
 
     def assistant(self) -> "Assistant":
@@ -97,14 +135,20 @@ class App:
         from bot.assistant import Assistant
         from bot.documents import known
 
-        store, catalog = self.store(), self.catalog()
+        store, library = self.store(), self.library()
 
         def bring(person: "Person", document: Any, at: datetime, address: "Address") -> None:
-            known(document, catalog)
+            known(document, library.catalog(person.tenant))
             people.import_(store, person.tenant, person, document, at=at, address=address)
 
         return Assistant(
-            catalog, self.finder(), store, self.clock, lambda tenant, key: people.export(store, tenant, key), bring
+            self.catalog(),
+            self.finder(),
+            store,
+            self.clock,
+            lambda tenant, key: people.export(store, tenant, key),
+            bring,
+            library.of,
         )
 
     def person(self, name: str) -> "Person":
@@ -127,13 +171,13 @@ class App:
         from adapters.console.talk import Talk
         from adapters.scheduler import tick
 
-        store, catalog = self.store(), self.catalog()
+        store, library = self.store(), self.library()
         return Talk(
             self.person(name),
             self.assistant(),
             store,
             self.clock,
-            lambda now: tick(store, catalog, now),
+            lambda now: tick(store, library.catalog, now),
             self.folder,
         )
 

@@ -37,7 +37,7 @@ def serving(app: App, platforms: Mapping[str, Opener]) -> Serving:
     from adapters.scheduler import tick
     from adapters.store.batch import Batch
 
-    store, catalog = app.store(), app.catalog()
+    store, catalog = app.store(), app.library().catalog
     return Serving(
         store,
         Batch(store).do,

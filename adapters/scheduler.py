@@ -19,8 +19,8 @@ BATCH = 200
 SECONDS = 30
 
 
-def tick(store: Store, catalog: "Catalog", now: datetime) -> int:
-    """Queue every reminder that is due; returns how many messages were queued.
+def tick(store: Store, catalog: "Catalog | Callable[[str], Catalog]", now: datetime) -> int:
+    """Queue every reminder that is due; returns how many messages were queued. `catalog` for all or by tenant.
 
     The reminder's next time and its message are written in one transaction, so that neither is lost or doubled.
     """
@@ -30,11 +30,12 @@ def tick(store: Store, catalog: "Catalog", now: datetime) -> int:
             keys = work.reminders.due(now, BATCH)
         moved = 0
         for tenant, key in keys:
+            known = catalog(tenant) if callable(catalog) else catalog  # it may read the store: not inside a transaction
             with store.begin() as work:
                 record = work.learners.get(tenant, key)
                 if record is None:
                     continue
-                after, messages = due(record, now, catalog)
+                after, messages = due(record, now, known)
                 if after == record:
                     continue
                 try:
@@ -50,7 +51,9 @@ def tick(store: Store, catalog: "Catalog", now: datetime) -> int:
             return queued
 
 
-def ticking(store: Store, catalog: "Catalog", clock: Clock, after: Callable[[], None]) -> AbstractContextManager[None]:
+def ticking(
+    store: Store, catalog: "Catalog | Callable[[str], Catalog]", clock: Clock, after: Callable[[], None]
+) -> AbstractContextManager[None]:
     """Tick every 30 seconds in a background thread while the context is open; `after` runs after each tick."""
 
     @contextmanager

@@ -62,7 +62,7 @@ class Serving:
     store: Store
     do: Do
     clock: Clock
-    catalog: Catalog
+    catalog: Catalog | Callable[[str], Catalog]
     assistant: Assistant
     openers: Mapping[str, Opener]
     tick: Callable[[datetime], int]

@@ -32,6 +32,8 @@ Exporter = Callable[[str, str], dict[str, Any]]
 Importer = Callable[[Person, Any, datetime, Address], object]
 """Puts an exported document in the place of a person's record, undoable; the address is where reminders go. Raises
 BadRequest when the document is not one."""
+Knowledge = Callable[[str], tuple[Catalog, Finder]]
+"""Tenant -> its catalog and the finder over it."""
 _SLOW = {Kind.WISH, Kind.SKIP, Kind.CHEAPER, Kind.FASTER, Kind.SWAP, Kind.WHY, Kind.WHY_NOT, Kind.REPLAN, Kind.LIFT}
 
 
@@ -39,10 +41,17 @@ class Assistant:
     """Answers messages. Holds no state of its own: everything is in the store."""
 
     def __init__(
-        self, catalog: Catalog, finder: Finder, store: Store, clock: Clock, export: Exporter, bring: Importer
+        self,
+        catalog: Catalog,
+        finder: Finder,
+        store: Store,
+        clock: Clock,
+        export: Exporter,
+        bring: Importer,
+        of: Knowledge | None = None,
     ) -> None:
-        self._catalog = catalog
-        self._finder = finder
+        """`of` gives each tenant its own catalog; without it all see `catalog`."""
+        self._of = of or (lambda _tenant: (catalog, finder))
         self._store = store
         self._clock = clock
         self._export = export
@@ -80,11 +89,11 @@ class Assistant:
             return Reply("Welcome back.", (Text("Welcome back. We were here:"), *_again(turn.dialogue)))
         if turn.dialogue.proposal and turn.dialogue.choices:
             steps = pathway_from_text(turn.dialogue.proposal).steps
-            names = listed([self._catalog.credentials[s.credential].short for s in steps])
+            names = listed([turn.catalog.credentials[s.credential].short for s in steps])
             text = f"Welcome back. A plan still waits for your yes: {names}."
             return Reply("Welcome back.", (Text(text), choices(*turn.dialogue.choices)))
         if turn.record.goals:
-            names = " and ".join(goal_name(g.role, self._catalog) for g in turn.record.goals)
+            names = " and ".join(goal_name(g.role, turn.catalog) for g in turn.record.goals)
             return Reply(
                 "Welcome back.", (Text(f"Welcome back. Your goal: {names}. “show my plan”, “progress” or “help”."),)
             )
@@ -102,7 +111,8 @@ class Assistant:
             state = work.dialogues.load(record.tenant, record.key, incoming.address.conversation)
             action = work.actions.find(record.tenant, page(incoming.token)[0]) if incoming.token else None
         now = self._clock.now().astimezone(UTC)
-        turn = Turn(incoming, record, Dialogue.from_json(state), now, self._catalog, self._finder, action)
+        catalog, finder = self._of(record.tenant)
+        turn = Turn(incoming, record, Dialogue.from_json(state), now, catalog, finder, action)
         if incoming.token and incoming.form is None and (reply := refusal(action, record, turn.dialogue, now)):
             return replace(turn, refused=reply)
         if action and action.kind != "page" and incoming.form is None:
@@ -111,7 +121,7 @@ class Assistant:
 
     def _read(self, turn: Turn) -> Intent:
         text = _pressed(turn.incoming.text, turn.dialogue)
-        return read(text, turn.today, self._catalog, self._finder, turn.dialogue)
+        return read(text, turn.today, turn.catalog, turn.finder, turn.dialogue)
 
     def _think(self, turn: Turn, intent: Intent) -> Outcome:
         if turn.refused:
@@ -157,7 +167,7 @@ class Assistant:
                     work.dialogues.save(tenant, key, conversation, dialogue.to_json())
                 posting.answered(work, turn, reply, dialogue or turn.dialogue, changed=changed)
                 if changed and (fresh := work.learners.get(tenant, key)):
-                    posting.home(work, fresh, turn.now, self._catalog)
+                    posting.home(work, fresh, turn.now, turn.catalog)
             work.commit()
         if outcome.forget:
             self._store.scrub()

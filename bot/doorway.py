@@ -19,7 +19,10 @@ from knowledge.catalog import Catalog
 class Doorway:
     """Answers events that are no messages; like the assistant it has no state of its own."""
 
-    def __init__(self, assistant: Assistant, catalog: Catalog, store: Store, clock: Clock) -> None:
+    def __init__(
+        self, assistant: Assistant, catalog: Catalog | Callable[[str], Catalog], store: Store, clock: Clock
+    ) -> None:
+        """`catalog`: the one for all, or what gives each tenant its own."""
         self._assistant = assistant
         self._catalog = catalog
         self._store = store
@@ -29,7 +32,8 @@ class Doorway:
         """Somebody opened the conversation (a welcome) or the home tab (the live plan)."""
         incoming = incoming_from(event)
         if event.kind_of_place == "home":
-            self._with(event, lambda work: self._home(work, event))
+            known = self._catalog(event.person.tenant) if callable(self._catalog) else self._catalog
+            self._with(event, lambda work: self._home(work, event, known))
             return
         reply = self._assistant.welcome(incoming)
         self._with(event, lambda work: self._say(work, event, reply))
@@ -77,12 +81,12 @@ class Doorway:
                 write(work)
                 work.commit()
 
-    def _home(self, work: UnitOfWork, event: Event) -> None:
+    def _home(self, work: UnitOfWork, event: Event, catalog: Catalog) -> None:
         record = work.learners.find(event.person) or work.learners.add(event.person)
         place = work.places.get(record.tenant, event.place)
         if place is not None:
             work.places.keep(replace(place, learner=record.key))
-        posting.home(work, record, self._clock.now().astimezone(UTC), self._catalog)
+        posting.home(work, record, self._clock.now().astimezone(UTC), catalog)
 
     def _say(self, work: UnitOfWork, event: Event, reply: Reply) -> None:
         record = work.learners.find(event.person)

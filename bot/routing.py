@@ -16,6 +16,7 @@ from bot import (
     progress,
     questions,
     reminders,
+    wallet,
 )
 from bot.asking import POPULAR
 from bot.intents import Intent, Kind
@@ -69,6 +70,8 @@ def _route(turn: Turn, intent: Intent) -> Outcome:
         return portfolio.forget_now(turn)
     if dialogue.awaiting == "bring" and intent.kind is Kind.YES:
         return evidence.bring(turn)
+    if dialogue.awaiting == "held" and intent.kind is Kind.YES:
+        return wallet.add(turn)
     if dialogue.awaiting == "unlink" and intent.kind is Kind.YES:
         return accounts.unlink_now(turn)
     if dialogue.awaiting and not (dialogue.awaiting in _PATIENT and intent.kind in _LOOKS):
@@ -177,7 +180,7 @@ def _back(turn: Turn, intent: Intent, outcome: Outcome) -> Outcome:
 
 _QUESTIONS = {"role": en.ASK_ROLE, "hours": en.ASK_HOURS, "budget": en.ASK_BUDGET, "by": en.ASK_BY}
 _ANSWERS = {Kind.WISH, Kind.NUMBER, Kind.SKIP, Kind.START_OVER, Kind.LOST, Kind.LIFT}
-_PATIENT = {"bring", "link"}
+_PATIENT = {"bring", "held", "link"}
 _LOOKS = {Kind.EXPORT, Kind.ABOUT_ME, Kind.PORTFOLIO, Kind.PRIVACY, Kind.SHOW_PLAN, Kind.SHOW_ALL, Kind.PROGRESS}
 """What can be looked at before one of these is decided."""
 

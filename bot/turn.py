@@ -20,8 +20,8 @@ class Dialogue:
 
     `proposal` is the JSON of a plan that waits for Accept; `previous` what a no brings
     back (a plan and its wish as JSON), `refusal` why there was no plan.
-    `topic` is the credential last talked about; `awaiting` a confirmation: forget, bring or link, and `about` what a
-    yes is then about (the document to bring in; the learner and instant of a link).
+    `topic` is the credential last talked about; `awaiting` a confirmation: forget, bring, held or link, and `about`
+    what a yes is then about (the document to bring in; what a file says is held; the learner and instant of a link).
     `form` is the form whose questions are being asked, `field` the one at hand, `draft` the answers so far.
     """
 

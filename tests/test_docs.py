@@ -30,6 +30,11 @@ def options(of: argparse.ArgumentParser) -> set[str]:
     return {o for a in of._actions for o in a.option_strings} - {"-h", "--help"}
 
 
+def below(of: argparse.ArgumentParser) -> set[str]:
+    """The option names of a command and of its sub-commands."""
+    return options(of).union(*map(options, commands(of).values()))
+
+
 def test_every_command_has_a_section_and_the_other_way_round() -> None:
     """The sections are the commands."""
     assert set(SECTIONS) - {"Settings"} == set(commands(parser()))
@@ -44,7 +49,7 @@ def test_every_option_is_in_its_section() -> None:
     """No option without a word about it."""
     common = options(parser())
     for name, command in commands(parser()).items():
-        for option in options(command) - common:
+        for option in below(command) - common:
             assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", SECTIONS[name]), f"{name} {option}"
 
 
@@ -52,7 +57,7 @@ def test_no_option_is_made_up() -> None:
     """Every option that a section names exists."""
     common, known = options(parser()), commands(parser())
     for name in known:
-        together = {o for other, body in SECTIONS.items() if body == SECTIONS[name] for o in options(known[other])}
+        together = {o for other, body in SECTIONS.items() if body == SECTIONS[name] for o in below(known[other])}
         named = set(re.findall(r"(?<![\w-])(--[a-z][\w-]*|-k)(?![\w-])", SECTIONS[name]))
         assert named <= together | common, name
 

@@ -1,4 +1,4 @@
-"""credpath catalog: status, show, audit, reports."""
+"""credpath catalog: status, show, audit, reports; `importing` has what changes it."""
 
 import argparse
 from dataclasses import asdict
@@ -11,13 +11,22 @@ from adapters.commands.output import Answer, Refused
 def run(args: argparse.Namespace) -> Answer:
     """Dispatch on the sub-command."""
     from adapters.app import App
+    from adapters.commands import importing
 
     app = App.from_args(args)
     match args.what:
+        case "import":
+            return importing.import_(app, args.file, args.format, args.name, skip=bool(args.skip_bad_lines))
+        case "remove":
+            return importing.remove(app, args.name)
+        case "export":
+            return importing.export(app, args.file, args.format)
+        case "demand":
+            return importing.demand(app, args.file)
         case "audit":
             return audit(app.catalog(), app.clock.now().date())
         case "status":
-            return status(app.catalog())
+            return status(app.catalog(), importing.imports(app))
         case "show":
             return show(app.catalog(), args.id)
         case "reports":
@@ -37,8 +46,8 @@ def audit(catalog: Any, today: date) -> Answer:
     return Answer({"findings": [asdict(f) for f in findings]}, "\n".join(lines), 1 if findings else 0)
 
 
-def status(catalog: Any) -> Answer:
-    """Counts, and the shares of confirmed, single and unconfirmed facts."""
+def status(catalog: Any, imports: dict[str, dict[str, Any]]) -> Answer:
+    """Counts, the shares of confirmed, single and unconfirmed facts, and what the tenant imported."""
     from knowledge.audit import shares
 
     counted = shares(catalog)
@@ -55,6 +64,10 @@ def status(catalog: Any) -> Answer:
         total = sum(by.values()) or 1
         value[kind] = {str(c): n for c, n in by.items()}
         lines.append(f"{kind:<12} " + ", ".join(f"{c} {n} ({n / total:.0%})" for c, n in by.items()))
+    value["imports"] = imports
+    lines += [
+        f"imported     {name} (version {o['version']}, {o['format']}, {o['file']})" for name, o in imports.items()
+    ]
     return Answer(value, "\n".join(lines))
 
 
@@ -66,6 +79,7 @@ def show(catalog: Any, id: str) -> Answer:
             value = _plain(asdict(record))
             used = {s for ids in (value.get("sources") or {}).values() for s in ids}
             used |= {s for fee in value.get("fees") or () for s in (*fee["sources"], *fee["disagree"])}
+            used |= {s for said in (value.get("disagree") or {}).values() for s in said}
             value["references"] = {s: _plain(asdict(catalog.references[s])) for s in sorted(used)}
             width = max(map(len, value))
             return Answer(value, "\n".join(f"{k:<{width}}  {v}" for k, v in value.items() if v not in (None, [], {})))

@@ -96,7 +96,7 @@ def work(app: App, once: bool) -> Answer:
     """Move due reminders into the outbox until told to stop. Opens no index and sends nothing to a terminal."""
     from adapters.scheduler import tick, ticking
 
-    store, catalog = app.store(), app.catalog()
+    store, catalog = app.store(), app.library().catalog
     queued = tick(store, catalog, app.clock.now())
     if not once:
         stop = threading.Event()

@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, Double, ForeignKeyCons
 
 from adapters.store.columns import instant, integer, metadata, number, text
 
-__all__ = ["LISTS", "dialogues", "identities", "journal", "learners", "metadata", "reminders", "reports"]
+__all__ = ["LISTS", "catalogs", "dialogues", "identities", "journal", "learners", "metadata", "reminders", "reports"]
 
 
 def _of_learner() -> ForeignKeyConstraint:
@@ -137,4 +137,20 @@ reports = Table(
     text("credential"),
     text("text"),
     UniqueConstraint("tenant", "id"),
+)
+
+catalogs = Table(
+    "catalogs",
+    metadata,
+    number(),  # imports are laid over the shipped catalog in the order of their first version
+    text("tenant"),
+    text("label"),
+    integer("version"),
+    text("format"),
+    text("file"),
+    text("sha256"),
+    text("document"),
+    instant("imported_at"),
+    UniqueConstraint("tenant", "label", "version"),
+    sqlite_autoincrement=True,
 )

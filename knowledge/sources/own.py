@@ -81,28 +81,29 @@ def build(files: Mapping[str, Any], version: str) -> Catalog:
         content = content or {}
         kind = name.split("/", 1)[0]
         if kind == "references.yaml":
-            _add(references, name, content.items(), lambda kv: reference(*kv))
+            add(references, name, content.items(), lambda kv: reference(*kv))
         elif kind == "rates.yaml":
-            _add(references, name, content.get("references", {}).items(), lambda kv: reference(*kv))
+            add(references, name, content.get("references", {}).items(), lambda kv: reference(*kv))
             _add_rates(rates, content.get("rates", {}))
         elif kind == "skills":
-            _add(skills, name, content, skill)
+            add(skills, name, content, skill)
         elif kind == "roles":
-            _add(occupations, name, content, occupation)
+            add(occupations, name, content, occupation)
         elif kind == "issuers":
-            _add(references, name, content.get("references", {}).items(), lambda kv: reference(*kv))
-            _add(issuers, name, [content.get("issuer")], issuer)
+            add(references, name, content.get("references", {}).items(), lambda kv: reference(*kv))
+            add(issuers, name, [content.get("issuer")], issuer)
             owner = content["issuer"]["id"]
-            _add(credentials, name, content.get("credentials", []), partial(credential, owner=owner))
+            add(credentials, name, content.get("credentials", []), partial(credential, owner=owner))
     return Catalog(issuers, credentials, skills, occupations, references, rates, version)
 
 
-def _add(into: dict[str, Any], file: str, records: Iterable[Any], read: Callable[[Any], Any]) -> None:
+def add(into: Any, file: str, records: Iterable[Any], read: Callable[[Any], Any]) -> None:
+    """Read records into a dict by id. Raises CatalogError that names the file and the record."""
     for record in records:
         label = record[0] if isinstance(record, tuple) else (record or {}).get("id", "?")
         try:
             value = read(record)
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
             raise CatalogError(f"{file}: {label}: {type(error).__name__}: {error}") from error
         if value.id in into:
             raise CatalogError(f"{file}: {value.id}: this id is taken already")

@@ -1,0 +1,10 @@
+"""What the bot says about a badge wallet or a European Digital Credential that somebody sends."""
+
+FOUND = "{file} says that you hold {names}. Shall I add {them}? It is your own word until it is checked."
+NOTHING_NEW = "{file} names nothing that I can add."
+HAVE = "Yours already: {names}."
+EXPIRED = "Left out, because expired or not accepted: {names}."
+UNKNOWN = "Not in my catalog: {names}."
+DAMAGED = "I cannot read {file}: {why}. I changed nothing."
+ADDED = "Added as yours, not verified: {names}. “undo” takes it back."
+LABEL = "the credentials from a file"
