@@ -32,8 +32,8 @@ class _Tally:
 def counted(lines: Iterable[str], catalog: Catalog, source: str = SOURCE) -> Demand:
     """Count postings, one JSON object a line: `title` and `text` are needed, `id`, `date` and `place` may be there.
 
-    Windows are half-years of the dates, and one without a date. What cannot be read, and what came before under the
-    same id, is left out and named in `bad_lines` by its number from 1.
+    Windows are half-years of the dates, and one without a date. What cannot be read is left out and named in `bad_lines`
+    by its number from 1; a posting whose id came before counts once.
     """
     labels = _labels(catalog)
     find = _Names(catalog, labels)
@@ -44,10 +44,13 @@ def counted(lines: Iterable[str], catalog: Catalog, source: str = SOURCE) -> Dem
         if not line.strip():
             continue
         try:
-            posting = _posting(line, seen)
+            posting = _posting(line)
         except ValueError as error:
             bad.append((number, str(error)))
             continue
+        if posting.id in seen:
+            continue
+        seen.add(posting.id or f"line {number}")
         tally = tallies[_half_year(posting.day)]
         family = family_of_title(posting.title)
         tally.postings[family] += 1
@@ -62,16 +65,17 @@ def counted(lines: Iterable[str], catalog: Catalog, source: str = SOURCE) -> Dem
 
 @dataclass(frozen=True, slots=True)
 class _Posting:
+    id: str | None
     title: str
     text: str
     day: date | None
     place: str | None
 
 
-def _posting(line: str, seen: set[str]) -> _Posting:
+def _posting(line: str) -> _Posting:
     try:
         value: Any = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ValueError("this is not JSON") from None
     if not isinstance(value, dict):
         raise ValueError("a posting is an object with title and text")
@@ -85,11 +89,13 @@ def _posting(line: str, seen: set[str]) -> _Posting:
         on = date.fromisoformat(str(day)[:10]) if day else None
     except ValueError:
         raise ValueError("the date is not like 2026-05-13") from None
-    if id is not None:
-        if str(id) in seen:
-            raise ValueError("a posting with this id came before")
-        seen.add(str(id))
-    return _Posting(title, text[:LONGEST], on, place.strip() if isinstance(place, str) and place.strip() else None)
+    return _Posting(
+        None if id is None else f"id {id}",
+        title,
+        text[:LONGEST],
+        on,
+        place.strip() if isinstance(place, str) and place.strip() else None,
+    )
 
 
 def _half_year(day: date | None) -> tuple[str, str] | None:

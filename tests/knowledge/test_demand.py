@@ -126,7 +126,6 @@ def test_an_organisation_counts_its_own(real_catalog: Catalog) -> None:
     lines = [*map(json.dumps, POSTINGS), "", "{no json", "[]"]
     demand = counted(lines, real_catalog)
     assert dict(demand.bad_lines) == {
-        3: "a posting with this id came before",
         5: "the title is missing",
         6: "the date is not like 2026-05-13",
         8: "this is not JSON",
