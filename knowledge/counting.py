@@ -19,6 +19,8 @@ METHOD = "title patterns and credential names, 1"
 SOURCE = "own postings"
 LONGEST = 200_000
 """Characters of a posting that are read."""
+_ACRONYM = re.compile(r"\\b(\w+)\\b")
+_PLAIN = re.compile(r"\w+")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9+#./&-]*")
 
 
@@ -32,8 +34,8 @@ class _Tally:
 def counted(lines: Iterable[str], catalog: Catalog, source: str = SOURCE) -> Demand:
     """Count postings, one JSON object a line: `title` and `text` are needed, `id`, `date` and `place` may be there.
 
-    Windows are half-years of the dates, and one without a date. What cannot be read is left out and named in `bad_lines`
-    by its number from 1; a posting whose id came before counts once.
+    Windows are half-years of the dates, and one without a date. What cannot be read is left out and named in
+    `bad_lines` by its number from 1; a posting whose id came before counts once.
     """
     labels = _labels(catalog)
     find = _Names(catalog, labels)
@@ -127,7 +129,13 @@ class _Names:
     """Finds labels in text: the shipped patterns, and names of whole words looked up one by one."""
 
     def __init__(self, catalog: Catalog, labels: Mapping[str, Label]) -> None:
-        self.patterns = [(name, re.compile(x.pattern)) for name, x in labels.items() if x.pattern]
+        self.patterns: list[tuple[str, re.Pattern[str]]] = []
+        self.acronyms: dict[str, set[str]] = defaultdict(set)
+        for name, label in labels.items():
+            if label.pattern and (one := _ACRONYM.fullmatch(label.pattern)):
+                self.acronyms[one[1]].add(name)  # a set of words is searched once for all of them
+            elif label.pattern:
+                self.patterns.append((name, re.compile(label.pattern)))
         self.names: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self.written: dict[tuple[str, ...], str] = {}
         roles = {n.lower() for o in catalog.occupations.values() for n in (o.name, *o.aliases)}
@@ -144,21 +152,24 @@ class _Names:
                 self.names[key].update(found)
                 if len(words) == 1 and words[0].isupper() and len(words[0]) <= 6:
                     self.written[key] = words[0]
-        self.longest = max(map(len, self.names), default=0)
-        self.first = {key[0] for key in self.names}
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for key in self.names:
+            lengths[key[0]].add(len(key))
+        self.lengths = {word: sorted(long) for word, long in lengths.items()}
 
     def labels_in(self, text: str) -> set[str]:
         """The labels that the text names, each once."""
         found = {name for name, pattern in self.patterns if pattern.search(text)}
+        for acronym in self.acronyms.keys() & set(_PLAIN.findall(text)):
+            found |= self.acronyms[acronym]
         words = [w.rstrip("./&-") for w in _WORD.findall(text)]
         lower = [w.lower() for w in words]
         for at, word in enumerate(lower):
-            if word in self.first:
-                for long in range(1, min(self.longest, len(words) - at) + 1):
-                    key = tuple(lower[at : at + long])
-                    # an acronym counts as it is written: "CSA" and not "csa"
-                    if key in self.names and self.written.get(key, words[at]) == words[at]:
-                        found |= self.names[key]
+            for long in self.lengths.get(word, ()):
+                key = tuple(lower[at : at + long])
+                # an acronym counts as it is written: "CSA" and not "csa"
+                if key in self.names and self.written.get(key, words[at]) == words[at]:
+                    found |= self.names[key]
         return found
 
 
