@@ -1,11 +1,12 @@
 """Reviews a catalog: every rule of docs/catalog.md that can be computed. `audit` returns what is wrong."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from knowledge.audit_evidence import beside
 from knowledge.catalog import Catalog
 from knowledge.credentials import AllOf, AnyOf, Confidence, Credential, Fee, Issuer, Requirement, satisfied
+from knowledge.findings import Finding as Finding
 from knowledge.vocabulary import Occupation
 
 KINDS = {"certification", "certificate", "badge", "micro-credential", "university-credit"}
@@ -34,15 +35,6 @@ FACT_FIELDS = (
 ISSUER_FACTS = ("country", "verify_url", "employer_partners")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to mend: which record, which field, and what is wrong."""
-
-    record: str
-    field: str
-    text: str
-
-
 def audit(catalog: Catalog, today: date) -> list[Finding]:
     """Everything wrong with the catalog; an empty list is a clean one. `today` bounds the references' dates."""
     return [
@@ -53,6 +45,7 @@ def audit(catalog: Catalog, today: date) -> list[Finding]:
         *_skill_names(catalog),
         *_unreachable(catalog),
         *_chains(catalog),
+        *beside(catalog, today),
     ]
 
 
@@ -60,7 +53,7 @@ def _references(catalog: Catalog, today: date) -> Iterator[Finding]:
     for r in catalog.references.values():
         if not r.title or not r.url.startswith("https://"):
             yield Finding(r.id, "url", "a reference needs a title and an https address")
-        if not date(2010, 1, 1) <= r.as_of <= today:
+        if not date(2000, 1, 1) <= r.as_of <= today:
             yield Finding(r.id, "as_of", f"{r.as_of} is not a date that a reference can have")
         if r.derived_from and r.derived_from not in catalog.references:
             yield Finding(r.id, "derived_from", f"unknown reference {r.derived_from}")

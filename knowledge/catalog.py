@@ -4,12 +4,15 @@ Plans, index and caches are keyed by `Catalog.version`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from knowledge.credentials import Confidence, Credential, Fee, Issuer, Reference
+from knowledge.evidence import Evidence, Weights
 from knowledge.vocabulary import Occupation, Skill
+from knowledge.wages import Wage
+from knowledge.windows import Demand
 
 STALE_DAYS = 365
 """Facts from references older than this are shown with their age."""
@@ -27,7 +30,10 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Everything known, by id. Treat as a value: nothing mutates it."""
+    """Everything known, by id. Treat as a value: nothing mutates it.
+
+    `wages` are by SOC code; `weights` None means the published ones (knowledge/recognition.py).
+    """
 
     issuers: Mapping[str, Issuer]
     credentials: Mapping[str, Credential]
@@ -36,6 +42,10 @@ class Catalog:
     references: Mapping[str, Reference]
     rates: Mapping[str, Rate]
     version: str
+    evidence: Evidence = field(default_factory=Evidence)
+    weights: Weights | None = None
+    demand: Demand | None = None
+    wages: Mapping[str, Wage] = field(default_factory=dict)
 
     def confidence(self, sources: Iterable[str]) -> Confidence:
         """Confirmed when two references of different origin are named, single when one, else unconfirmed."""

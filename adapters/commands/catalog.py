@@ -36,14 +36,28 @@ def run(args: argparse.Namespace) -> Answer:
 
 
 def audit(catalog: Any, today: date) -> Answer:
-    """What is wrong with the catalog; status 1 when anything is."""
+    """What is wrong with the catalog, status 1 when anything is; then how much it does not know for sure."""
+    from collections import Counter
+
+    from knowledge.aging import notes
     from knowledge.audit import audit as review
 
-    findings = review(catalog, today)
+    findings, known = review(catalog, today), notes(catalog, today)
+    kinds = Counter(n.kind for n in known)
     lines = [f"{f.record}: {f.field}: {f.text}" for f in findings]
     counts = f"{len(catalog.credentials)} credentials, {len(catalog.occupations)} roles, {len(catalog.skills)} skills"
     lines.append(f"{len(findings)} to mend in {counts}" if findings else f"clean: {counts}")
-    return Answer({"findings": [asdict(f) for f in findings]}, "\n".join(lines), 1 if findings else 0)
+    words = {
+        "old": "facts older than 12 months",
+        "conflict": "in conflict",
+        "missing": "unknown",
+        "unusual-fee": "unusual fees",
+    }
+    lines.append(
+        "to know: " + ", ".join(f"{kinds[kind]} {text}" for kind, text in words.items()) + " (--json names them)"
+    )
+    value = {"findings": [asdict(f) for f in findings], "notes": [asdict(n) for n in known]}
+    return Answer(value, "\n".join(lines), 1 if findings else 0)
 
 
 def status(catalog: Any, imports: dict[str, dict[str, Any]]) -> Answer:

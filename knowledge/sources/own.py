@@ -28,6 +28,7 @@ from knowledge.credentials import (
     Shows,
     StudyHours,
 )
+from knowledge.sources.evidence import Beside
 from knowledge.vocabulary import Occupation, Skill
 
 DATA = Path(__file__).parent.parent / "data"
@@ -77,6 +78,7 @@ def build(files: Mapping[str, Any], version: str) -> Catalog:
     skills: dict[str, Skill] = {}
     occupations: dict[str, Occupation] = {}
     rates: dict[str, Rate] = {}
+    beside = Beside()
     for name, content in files.items():
         content = content or {}
         kind = name.split("/", 1)[0]
@@ -94,7 +96,14 @@ def build(files: Mapping[str, Any], version: str) -> Catalog:
             add(issuers, name, [content.get("issuer")], issuer)
             owner = content["issuer"]["id"]
             add(credentials, name, content.get("credentials", []), partial(credential, owner=owner))
-    return Catalog(issuers, credentials, skills, occupations, references, rates, version)
+        elif kind in {"recognition", "demand", "wages.yaml"}:
+            add(references, name, content.get("references", {}).items(), lambda kv: reference(*kv))
+            try:
+                beside = beside.with_file(name, content)
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                raise CatalogError(f"{name}: {type(error).__name__}: {error}") from error
+    known = (issuers, credentials, skills, occupations, references, rates, version)
+    return Catalog(*known, beside.evidence, beside.weights, beside.demand, beside.wages)
 
 
 def add(into: Any, file: str, records: Iterable[Any], read: Callable[[Any], Any]) -> None:

@@ -178,9 +178,10 @@ def test_catalog_status(run: Run) -> None:
 
 
 def test_catalog_audit(run: Run) -> None:
-    """Findings are records, fields and sentences; there are none."""
+    """Findings are records, fields and sentences; there are none. Notes say what is old, in conflict or unknown."""
     status, value = run("catalog", "audit")
-    assert set(value) == {"findings"}
+    assert set(value) == {"findings", "notes"}
+    assert {n["kind"] for n in value["notes"]} <= {"old", "conflict", "missing", "unusual-fee"}
     assert status == (1 if value["findings"] else 0)
     assert all(set(f) == {"record", "field", "text"} for f in value["findings"])
 
