@@ -1,53 +1,99 @@
-"""One APScheduler job, the tick: due reminders become outbox rows. The rows are the truth, never the job."""
+"""One APScheduler job, the tick: due reminders become outbox rows. The rows are the truth, never the job.
 
-from collections.abc import Callable
+A batch of learners is one transaction: claimed, moved on, their messages queued, committed. What a batch holds another
+process that ticks leaves out (PostgreSQL skips locked rows, SQLite has one writer), so that they share the work.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.errors import StaleRecord
 from bot.nudging import due
-from bot.ports import Clock, Store
+from bot.ports import START, Clock, Mark, Store
 from bot.posting import post_due
+from bot.records import LearnerRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.traffic import Outgoing
     from knowledge.catalog import Catalog
 
-BATCH = 200
+BATCH = 250  # reminders in one transaction: others wait that long for the writer of an SQLite file
 SECONDS = 30
+Moved = tuple[LearnerRecord, LearnerRecord]
+log = logging.getLogger(__name__)
 
 
 def tick(store: Store, catalog: "Catalog", now: datetime) -> int:
     """Queue every reminder that is due; returns how many messages were queued.
 
-    The reminder's next time and its message are written in one transaction, so that neither is lost or doubled.
+    The reminder's next time and its message are written in one transaction, so that neither is lost or doubled. A
+    learner whose record cannot be dealt with is passed over, and looked at again by the next tick.
     """
-    queued = 0
+    queued, mark = 0, START
     while True:
-        with store.begin() as work:
-            keys = work.reminders.due(now, BATCH)
-        moved = 0
-        for tenant, key in keys:
-            with store.begin() as work:
-                record = work.learners.get(tenant, key)
-                if record is None:
-                    continue
-                after, messages = due(record, now, catalog)
-                if after == record:
-                    continue
-                try:
-                    work.learners.save(after)
-                except StaleRecord:  # somebody wrote meanwhile: the next tick sees it again
-                    continue
-                for message in messages:
-                    post_due(work, message, now)
-                work.commit()
-                queued += len(messages)
-                moved += 1
-        if len(keys) < BATCH or not moved:
+        here = mark
+        try:
+            count, after = _batch(store, catalog, now, here)
+        except Exception as error:
+            log.warning("a batch of reminders is tried one by one", extra={"reason": type(error).__name__})
+            count, after = _singly(store, catalog, now, here)
+        queued += count
+        if after is None:
             return queued
+        mark = after
+
+
+def _batch(store: Store, catalog: "Catalog", now: datetime, behind: Mark) -> tuple[int, Mark | None]:
+    with store.begin() as work:
+        records, mark = work.reminders.claim(now, BATCH, behind)
+        moved, messages = _moved(records, catalog, now)
+        if moved:
+            work.learners.save_all(moved)
+            post_due(work, messages, now)
+            work.commit()
+    return len(messages), mark
+
+
+def _moved(
+    records: Sequence[LearnerRecord], catalog: "Catalog", now: datetime
+) -> tuple[list[Moved], "list[Outgoing]"]:
+    moved: list[Moved] = []
+    messages: list[Outgoing] = []
+    for record in records:
+        try:
+            after, said = due(record, now, catalog)
+        except Exception as error:  # one broken record must not stop the reminders of all others
+            log.error("a reminder could not be worked out", extra={"reason": type(error).__name__})
+            continue
+        if after != record:
+            moved.append((record, after))
+            messages += said
+    return moved, messages
+
+
+def _singly(store: Store, catalog: "Catalog", now: datetime, behind: Mark) -> tuple[int, Mark | None]:
+    """The same batch, a transaction each: when one of them cannot be saved, the others still are."""
+    with store.begin() as work:
+        records, mark = work.reminders.claim(now, BATCH, behind)
+    queued = 0
+    for record in records:
+        try:
+            with store.begin() as work:
+                moved, messages = _moved([record], catalog, now)
+                work.learners.save_all(moved)  # raises StaleRecord for one that was moved on meanwhile
+                post_due(work, messages, now)
+                work.commit()
+            queued += len(messages)
+        except StaleRecord:
+            continue
+        except Exception as error:
+            log.error("a reminder could not be saved", extra={"reason": type(error).__name__})
+    return queued, mark
 
 
 def ticking(store: Store, catalog: "Catalog", clock: Clock, after: Callable[[], None]) -> AbstractContextManager[None]:

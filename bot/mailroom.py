@@ -65,6 +65,10 @@ class Outbox(Protocol):
         """
         ...
 
+    def add_all(self, messages: Sequence[Outgoing]) -> None:
+        """Queue many: the same as `add` for each."""
+        ...
+
     def get(self, tenant: str, id: str) -> Outgoing | None:
         """One message."""
         ...

@@ -7,10 +7,10 @@ JSON stays readable after a field was added.
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Protocol, TypeVar, get_args, get_origin, get_type_hints
 
@@ -246,6 +246,11 @@ def from_row(kind: type[T], row: Columns) -> T:
     return kind(**values)
 
 
+@lru_cache(1024)
+def _profile(text: str) -> Profile:
+    return from_json(Profile, json.loads(text), "profile")
+
+
 def profile_text(profile: Profile) -> str:
     """A profile as JSON text. Raises BadRequest for a value of the wrong kind, which could not be read again."""
     values = to_json(profile)
@@ -253,19 +258,28 @@ def profile_text(profile: Profile) -> str:
     return dumps(values)
 
 
+_LISTS: dict[str, Callable[[LearnerRecord], list[Row]]] = {
+    "achievements": lambda record: [to_row(item) for item in record.achievements],
+    "skill_claims": lambda record: [{"skill": skill, "level": level} for skill, level in record.skills.items()],
+    "goals": lambda record: [to_row(item) for item in record.goals],
+    "pathways": lambda record: (
+        [{"plan": p.plan, "accepted_at": to_instant(p.accepted_at)}] if (p := record.pathway) else []
+    ),
+    "steps": lambda record: [to_row(item) for item in record.pathway.steps] if record.pathway else [],
+    "progress": lambda record: [to_row(item) for item in record.progress],
+    "reminders": lambda record: [to_row(item) for item in record.reminders],
+    "evidence": lambda record: [to_row(item) for item in record.evidence],
+}
+
+
+def rows_of(record: LearnerRecord, name: str) -> list[Row]:
+    """One list of a record as rows, in order."""
+    return _LISTS[name](record)
+
+
 def split(record: LearnerRecord) -> dict[str, list[Row]]:
     """The lists of a record as rows by table name, in order."""
-    pathway = record.pathway
-    return {
-        "achievements": [to_row(item) for item in record.achievements],
-        "skill_claims": [{"skill": skill, "level": level} for skill, level in record.skills.items()],
-        "goals": [to_row(item) for item in record.goals],
-        "pathways": [{"plan": pathway.plan, "accepted_at": to_instant(pathway.accepted_at)}] if pathway else [],
-        "steps": [to_row(item) for item in pathway.steps] if pathway else [],
-        "progress": [to_row(item) for item in record.progress],
-        "reminders": [to_row(item) for item in record.reminders],
-        "evidence": [to_row(item) for item in record.evidence],
-    }
+    return {name: rows(record) for name, rows in _LISTS.items()}
 
 
 def join(empty: LearnerRecord, profile: str, rows: Mapping[str, list[Row]]) -> LearnerRecord:
@@ -274,7 +288,7 @@ def join(empty: LearnerRecord, profile: str, rows: Mapping[str, list[Row]]) -> L
     pathways = [PathwayRecord(row["plan"], from_instant(row["accepted_at"]), steps) for row in rows["pathways"]]
     return replace(
         empty,
-        profile=from_json(Profile, json.loads(profile), "profile"),
+        profile=_profile(profile),
         achievements=tuple(from_row(Achievement, row) for row in rows["achievements"]),
         skills={row["skill"]: row["level"] for row in rows["skill_claims"]},
         goals=tuple(from_row(GoalRecord, row) for row in rows["goals"]),

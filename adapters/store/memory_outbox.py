@@ -41,6 +41,11 @@ class MemoryOutbox:
         number = self._shelf.number("outbox")
         self._set(replace(message, number=number, state=str(message.state)), mail_codec.free_at(message))
 
+    def add_all(self, messages: Sequence[Outgoing]) -> None:
+        """Queue many."""
+        for message in messages:
+            self.add(message)
+
     def get(self, tenant: str, id: str) -> Outgoing | None:
         """One message."""
         return self._shelf.outbox.get((tenant, id))

@@ -20,7 +20,8 @@ from adapters.store.columns import metadata
 from adapters.store.unit_of_work import SqlStore
 
 NOBODY = 65534
-OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=150"
+CARELESS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+CAREFUL = ""  # as it comes: what was committed survives
 CLEAN = """
 cat
 pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid"
@@ -31,7 +32,7 @@ _numbers = itertools.count()
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(how: str = CARELESS) -> Iterator[str]:
     """The address of a running server."""
     if given := os.environ.get("CREDPATH_TEST_DATABASE_URL"):
         yield given
@@ -58,7 +59,7 @@ def server() -> Iterator[str]:
         if root:
             os.chown(folder, NOBODY, NOBODY)
         run("initdb", "--auth=trust", "--no-sync", "--username=postgres", "--encoding=UTF8", "--locale=C")
-        run("pg_ctl", "-w", "-o", f"{OPTIONS} -k {folder}", "start")
+        run("pg_ctl", "-w", "-o", f"-c listen_addresses='' -c max_connections=150 {how} -k {folder}", "start")
         yield f"postgresql://postgres@/postgres?host={folder}"
     finally:
         watcher.communicate()
