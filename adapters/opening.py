@@ -108,7 +108,7 @@ def _slack(app: App, put: "Put") -> Any:
         sealed = Sealed(Installations(store), Installation, Seal.from_settings(given, app.folder), app.clock)  # type: ignore[arg-type]
 
     def find_form(tenant: str, token: str) -> Form | None:
-        with store.begin() as work:
+        with store.begin(tenant) as work:
             action = work.actions.find(tenant, token)
             row = work.outbox.get(tenant, action.group) if action and action.kind == "form" else None
         if row is None or not row.body:

@@ -59,9 +59,7 @@ def _batch(store: Store, catalog: "Catalog", now: datetime, behind: Mark) -> tup
     return len(messages), mark
 
 
-def _moved(
-    records: Sequence[LearnerRecord], catalog: "Catalog", now: datetime
-) -> tuple[list[Moved], "list[Outgoing]"]:
+def _moved(records: Sequence[LearnerRecord], catalog: "Catalog", now: datetime) -> tuple[list[Moved], "list[Outgoing]"]:
     moved: list[Moved] = []
     messages: list[Outgoing] = []
     for record in records:

@@ -19,4 +19,3 @@ def due(record: LearnerRecord, now: datetime, catalog: Catalog) -> tuple[Learner
         name = known.short if known else state.credential
         until = step_end(record.pathway.plan, state.credential) if record.pathway else None
     return fire(record, now, name, until)
-

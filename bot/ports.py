@@ -12,7 +12,6 @@ from bot.mailroom import Accounts, Actions, Inbox, Limits, Outbox, Places
 from bot.messages import Person
 from bot.records import Change, FactReport, LearnerRecord
 
-
 Mark = tuple[int, str, str]
 """How far a tick got: due time in microseconds, tenant and learner of the last reminder it looked at."""
 START: Mark = (-1, "", "")
@@ -138,8 +137,11 @@ class UnitOfWork(Protocol):
 class Store(Protocol):
     """Opens units of work."""
 
-    def begin(self) -> UnitOfWork:
-        """A unit of work, to be used in a `with` statement."""
+    def begin(self, tenant: str | None = None) -> UnitOfWork:
+        """A unit of work, to be used in a `with` statement. With a `tenant` there is nothing but that tenant's rows in
+        it, whatever is asked for (PostgreSQL sees to it). Without one it sees all: for what serves all tenants at once
+        (claiming, the tick, pruning, metrics), never for what answers one person.
+        """
         ...
 
     def scrub(self) -> bool:

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from bot.errors import Overtaken
 from bot.home import home as home_reply
-from bot.messages import Reply, reply_from, to_json
+from bot.messages import Reply, to_json
 from bot.ports import UnitOfWork
-from bot.pressing import context, edit, marked, tokened
+from bot.pressing import context, edit, marked, tokened, tokened_text
 from bot.records import LearnerRecord
 from bot.traffic import Action, Outgoing
 from bot.turn import Dialogue, Turn
@@ -33,8 +33,8 @@ def post_due(work: UnitOfWork, messages: Sequence[Outgoing], now: datetime) -> N
     ready = []
     for message in messages:
         if message.platform != TERMINAL and message.learner:
-            reply, made = tokened(reply_from(json.loads(message.body)), message, now)
-            message = replace(message, body=_text(reply))
+            body, made = tokened_text(message, now)
+            message = replace(message, body=body)
             actions += made
         ready.append(message)
     work.actions.add(actions)

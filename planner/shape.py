@@ -106,7 +106,8 @@ class Shape:
 @cache
 def _hints(cls: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The type of each field, and which fields have no default. Resolving hints takes longer than all the rest."""
-    return {f.name: get_type_hints(cls)[f.name] for f in fields(cls)}, tuple(f.name for f in fields(cls) if _required(f))
+    hints = get_type_hints(cls)
+    return {f.name: hints[f.name] for f in fields(cls)}, tuple(f.name for f in fields(cls) if _required(f))
 
 
 @cache

@@ -69,7 +69,7 @@ def free_at(message: Outgoing) -> int | None:
 
 def message_row(message: Outgoing) -> codec.Row:
     """The columns of a new message."""
-    row = codec.to_row(codec.checked(message))
+    row = codec.checked_row(message)
     del row["number"]
     row["state"] = str(row["state"])
     row["free_at"] = free_at(message)

@@ -41,9 +41,7 @@ _rewrite = (
     .where(_l.tenant == bindparam("of"), _l.key == bindparam("which"))
     .values(profile=bindparam("text"))
 )
-_here = {
-    name: (t.c.tenant == bindparam("of"), t.c.learner == bindparam("which")) for name, t in tables.LISTS.items()
-}
+_here = {name: (t.c.tenant == bindparam("of"), t.c.learner == bindparam("which")) for name, t in tables.LISTS.items()}
 _change = {
     name: update(t)
     .where(*_here[name], t.c.position == bindparam("at_position"))
@@ -105,9 +103,7 @@ def load(connection: Connection, keys: Sequence[Key]) -> list[LearnerRecord]:
     if not keys:
         return []
     head, lists = _statements(connection.dialect.name)
-    heads = {
-        (row.tenant, row.key): row for row in connection.execute(head, given(keys, connection.dialect.name))
-    }
+    heads = {(row.tenant, row.key): row for row in connection.execute(head, given(keys, connection.dialect.name))}
     held = [key for key in keys if key in heads]
     found = {key: {name: list[codec.Row]() for name in lists} for key in held}
     parameters = given(held, connection.dialect.name)

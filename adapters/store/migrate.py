@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, select
 
+from adapters.store.policies import seeing
 from bot.errors import CredpathError
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def migrate(engine: Engine) -> None:
     with engine.connect() as connection:
         if stored_revision(connection) == HEAD:
             return
-    with engine.begin() as connection:
+    with engine.connect() as connection, seeing(connection, None).begin():  # rows of all tenants are moved along
         if connection.dialect.name == "postgresql":
             from adapters.store.postgres import lock_schema
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, case, func, select, text, union_all, update
 
 from adapters.store import codec, mail_codec
-from adapters.store.engine import insert_new, insert_statement
+from adapters.store.engine import insert_many, insert_new
 from adapters.store.mail_tables import AGAIN, HELD, outbox
 from adapters.store.turns import turns
 from bot.traffic import Outgoing, State
@@ -116,8 +116,7 @@ class SqlOutbox:
     def add_all(self, messages: Sequence[Outgoing]) -> None:
         """Queue many: the same as `add` for each."""
         plain = [mail_codec.message_row(message) for message in messages if not message.replaces]
-        if plain:
-            self._connection.execute(insert_statement(outbox, self._connection.dialect.name), plain)
+        insert_many(self._connection, outbox, plain)
         for message in messages:
             if message.replaces:
                 self.add(message)

@@ -120,13 +120,12 @@ class SqlReminders:
         first = func.min(t.next_due_at)
         rows = self._connection.execute(
             select(t.tenant, t.learner)
-            .where(t.next_due_at <= codec.to_instant(now), t.paused.is_(False))
+            .where(t.next_due_at <= codec.to_instant(now), tables.UNPAUSED)
             .group_by(t.tenant, t.learner)
             .order_by(first, t.tenant, t.learner)
             .limit(limit)
         )
         return [(row.tenant, row.learner) for row in rows]
-
 
     def claim(self, now: datetime, limit: int, behind: Mark = START) -> tuple[list[LearnerRecord], Mark | None]:
         """Learners with an unpaused reminder due, whole and held, and from where to go on."""
