@@ -117,6 +117,10 @@ class Outbox(Protocol):
         """
         ...
 
+    def hand_back(self, owner: str) -> int:
+        """What an owner that stops has claimed and not begun to send is ready again; returns how many."""
+        ...
+
     def lapsed(self, now: datetime, owner: str, until: datetime, limit: int) -> list[Outgoing]:
         """Rows whose lease is over: claimed ones become ready; those in `sending` are taken over by `owner` (attempt
         grows) and returned, for the caller to decide with `arrived` or `doubt`.

@@ -151,6 +151,13 @@ class MemoryOutbox:
         else:
             self._end(message, "in-doubt", reason)
 
+    def hand_back(self, owner: str) -> int:
+        """What an owner that stops has claimed and not begun to send is ready again."""
+        mine = [m for m in self._shelf.outbox.values() if m.state == "claimed" and m.owner == owner]
+        for message in mine:
+            self._set(replace(message, state="ready", owner=""), AGAIN)
+        return len(mine)
+
     def lapsed(self, now: datetime, owner: str, until: datetime, limit: int) -> list[Outgoing]:
         """Rows whose lease is over: claimed ones become ready; those in `sending` are taken over and returned."""
         at, end = mail_codec.to_instants(now, until)

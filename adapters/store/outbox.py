@@ -212,6 +212,11 @@ class SqlOutbox:
         else:
             self._write(_end, message, becomes="in-doubt", why=reason)
 
+    def hand_back(self, owner: str) -> int:
+        """What an owner that stops has claimed and not begun to send is ready again."""
+        mine = update(outbox).where(text("free_at <> 0 AND free_at > 0"), _o.owner == owner, _o.state == "claimed")
+        return self._connection.execute(mine.values(state="ready", owner="", free_at=AGAIN)).rowcount
+
     def lapsed(self, now: datetime, owner: str, until: datetime, limit: int) -> list[Outgoing]:
         """Rows whose lease is over: claimed ones become ready; those in `sending` are taken over and returned."""
         at, end = mail_codec.to_instants(now, until)
