@@ -21,6 +21,11 @@ def kept(count: Count, kills: int) -> None:
     assert sum(count.deaths.values()) >= kills
     assert all(count.deaths[point] >= kills // len(POINTS) for point in POINTS)
     assert count.caught["sending"] >= count.deaths["sending"] // 2
+    kept_count(count)
+
+
+def kept_count(count: Count) -> None:
+    """What has to hold whatever happens."""
     assert count.unfinished == 0
     assert count.lost() == set()
     assert count.twice() == set()

