@@ -39,6 +39,28 @@ class Jobs:
             await asyncio.wait(self._tasks)
 
 
+class Bell:
+    """Wakes a loop. `soon` rings once for all who call it within `settle` seconds: their work is found in one look."""
+
+    def __init__(self, settle: float) -> None:
+        self.rung = asyncio.Event()
+        self._settle = settle
+        self._timer: asyncio.TimerHandle | None = None
+
+    def now(self) -> None:
+        """Ring at once."""
+        self.rung.set()
+
+    def soon(self) -> None:
+        """Ring in a moment."""
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(self._settle, self._ring)
+
+    def _ring(self) -> None:
+        self._timer = None
+        self.rung.set()
+
+
 async def keep(
     step: Callable[[], Awaitable[int]], wake: asyncio.Event, stop: asyncio.Event, every: float = 1.0
 ) -> None:

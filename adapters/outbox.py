@@ -8,8 +8,8 @@ call again by itself.
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -18,11 +18,12 @@ from adapters.wire import Call, Do, Failure, Letter, Outcome, Platform
 from bot.doorway import Doorway
 from bot.messages import reply_from
 from bot.ports import Clock, UnitOfWork
-from bot.traffic import Outgoing
+from bot.traffic import Outgoing, Slot
 
 LEASE = timedelta(seconds=60)
 BATCH = 50
 PATIENCE = timedelta(seconds=5)  # a longer wait for a rate goes back into the table
+LITTLE = timedelta(seconds=1)  # the same for what nobody waits for: an answer comes at most so long behind it
 LOOK_BACK = timedelta(minutes=5)
 RETRY = timedelta(seconds=2)
 MOST_RETRY = timedelta(minutes=5)
@@ -45,6 +46,7 @@ class Sender:
     until: Callable[[datetime], Awaitable[None]]  # waits for an instant
     count: Callable[[str, str], None] = lambda platform, outcome: None
     lease: timedelta = LEASE
+    crowd: dict[str, datetime] = field(default_factory=dict)  # of a full rate: until when it is spoken for
 
     async def step(self) -> int:
         """Claim what is due and start to send it; returns how many messages were claimed."""
@@ -57,9 +59,43 @@ class Sender:
             return [_letter(work, message) or message for message in taken]
 
         claimed = await asyncio.wrap_future(self.do(claim))
-        for letter in claimed:
-            self.jobs.start(self._deliver(letter))
+        letters = [(letter, self._calls(letter)) for letter in claimed if isinstance(letter, Letter)]
+        slots = await self._slots([(letter.message, calls[letter.message.part :]) for letter, calls in letters], now)
+        for message in claimed:
+            if isinstance(message, Outgoing):
+                self.jobs.start(self._lost(message))
+        for (letter, calls), slot in zip(letters, slots, strict=True):
+            if slot is not None:
+                self.jobs.start(self._deliver(letter, calls, slot))
         return len(claimed)
+
+    def _calls(self, letter: Letter) -> Sequence[Call]:
+        return self.platforms[letter.place.platform].calls(letter)
+
+    async def _slots(self, wanted: Sequence[tuple[Outgoing, Sequence[Call]]], now: datetime) -> Sequence[Slot | None]:
+        """When the first call of each may be made, taken from the rates in one go; None for one that was put off."""
+        if not any(calls and calls[0].rates for _, calls in wanted):
+            return [Slot(now, True)] * len(wanted)
+        firsts = [calls[0].rates if calls else () for _, calls in wanted]
+        until = [now + (PATIENCE if message.priority == 0 else LITTLE) for message, _ in wanted]
+
+        def reserve(work: UnitOfWork) -> tuple[list[Slot | None], dict[str, datetime]]:
+            found: list[Slot | None] = []
+            crowd = {key: at for key, at in self.crowd.items() if at > now}
+            for (message, _), rates, end, slot in zip(
+                wanted, firsts, until, work.limits.reserve_all(firsts, now, until), strict=True
+            ):
+                if late := slot.at > end:
+                    at = slot.at
+                    if message.priority:  # queue up: thousands that come back together would all be put off again
+                        at = max(at, crowd.get(rates[0].key, at) + timedelta(seconds=1 / rates[0].per_second))
+                        crowd[rates[0].key] = at
+                    work.outbox.release(message, at, "rate")
+                found.append(None if late else slot)
+            return found, crowd
+
+        found, self.crowd = await self._write(reserve)
+        return found
 
     async def recover(self, *, everything: bool = False) -> int:
         """Decide about rows whose lease is over (`everything`: of all rows, when no other process can be alive)."""
@@ -78,22 +114,27 @@ class Sender:
                 await self._lost(letter)
         return len(found)
 
-    async def _deliver(self, letter: Letter | Outgoing) -> None:
-        if isinstance(letter, Outgoing):
-            await self._lost(letter)
-            return
-        platform = self.platforms[letter.place.platform]
-        calls = platform.calls(letter)
-        if not calls:  # what it would change was never there to stay
+    async def _deliver(self, letter: Letter, calls: Sequence[Call], slot: Slot | None = None) -> None:
+        """Make the calls that are left, one by one; `slot` is when the first one may be made, None: not known yet."""
+        if letter.message.part >= len(calls):  # what it would change was never there to stay
             await self._write(lambda work: work.outbox.fail(letter.message, "nothing-to-send"))
         for part in range(letter.message.part, len(calls)):
-            if not await self._one(platform, letter, part, calls[part], more=part + 1 < len(calls)):
+            if not await self._one(letter, part, calls[part], more=part + 1 < len(calls), slot=slot):
                 return
+            slot = None
 
-    async def _one(self, platform: Platform, letter: Letter, part: int, call: Call, *, more: bool) -> bool:
+    async def _one(self, letter: Letter, part: int, call: Call, *, more: bool, slot: Slot | None) -> bool:
         """Make one call; tells whether to go on with the next part."""
-        message = letter.message
-        if not await self._ready(message, call):
+        message, platform = letter.message, self.platforms[letter.place.platform]
+        while slot is None or not slot.taken:
+            if slot is not None:
+                await self.until(slot.at)
+            [slot] = await self._slots([(message, [call])], self.clock.now())
+            if slot is None:
+                return False
+        if slot.at > self.clock.now():
+            await self.until(slot.at)
+        if not await self._write(lambda work: work.outbox.sending(message, self.clock.now() + self.lease)):
             return False
         try:
             receipt = await platform.send(message.tenant, call)
@@ -107,27 +148,12 @@ class Sender:
         def arrived(work: UnitOfWork) -> bool:
             kept = work.outbox.arrived(message, receipt, at, more)
             if kept and not more and message.kind == "farewell" and letter.place.kind != "channel":
-                work.places.remove(message.tenant, letter.place.id)
+                left = work.places.get(message.tenant, letter.place.id)
+                if left is not None and left.learner is None:  # nobody began anew meanwhile
+                    work.places.remove(message.tenant, letter.place.id)
             return kept
 
         return await self._write(arrived)
-
-    async def _ready(self, message: Outgoing, call: Call) -> bool:
-        """Wait for the rates and mark as sending; False when the row was released or lost."""
-        now = self.clock.now()
-
-        def ready(work: UnitOfWork) -> datetime | bool:
-            slot = work.limits.reserve(call.rates, now) if call.rates else now
-            if slot > now + PATIENCE:
-                work.outbox.release(message, slot, "rate")
-                return False
-            return slot if slot > now else work.outbox.sending(message, now + self.lease)
-
-        slot = await self._write(ready)
-        if isinstance(slot, bool):
-            return slot
-        await self.until(slot)
-        return await self._write(lambda work: work.outbox.sending(message, self.clock.now() + self.lease))
 
     async def _failed(self, letter: Letter, part: int, call: Call, failure: Failure) -> None:
         message, now = letter.message, self.clock.now()
@@ -163,7 +189,7 @@ class Sender:
             more = part + 1 < len(platform.calls(letter))
             await self._write(lambda work: work.outbox.arrived(message, found, now, more))
             if more:
-                await self._deliver(replace(letter, message=replace(message, part=part + 1)))
+                await self._deliver(replace(letter, message=replace(message, part=part + 1)), platform.calls(letter))
             return
         if found == "" or message.kind in AGAIN:
             await self._write(lambda work: work.outbox.release(message, now, reason))

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from adapters.inbox import Intake, Worker
-from adapters.jobs import Jobs, keep
+from adapters.jobs import Bell, Jobs, keep
 from adapters.outbox import Sender
 from adapters.web import Meters, web
 from adapters.wire import Do, Platform, Put
@@ -28,6 +28,7 @@ UNDER_WAY = 50
 TICK = 30.0
 JUMP = 5.0  # seconds by which the clock may run ahead of a steady one between two looks
 GRACE = 8.0  # seconds for what is under way when told to stop
+SETTLE = 0.05  # seconds in which what was freed is claimed in one go
 EVERY = 1.0  # seconds between looks for what other processes have queued
 RECOVER = 10.0
 PRUNE = 3600.0
@@ -85,9 +86,9 @@ class Serving:
 
     def __post_init__(self) -> None:
         self.stop = asyncio.Event()
-        self._inbox, self._outbox = asyncio.Event(), asyncio.Event()
+        self._inbox, self._outbox = Bell(SETTLE), Bell(SETTLE)
         self.doorway = Doorway(self.assistant, self.catalog, self.store, self.clock)
-        self.intake = Intake(self.do, self.clock, self._inbox.set)
+        self.intake = Intake(self.do, self.clock, self._inbox.now)
         for name, opener in self.openers.items():
             self.platforms[name] = opener(self.intake.put)
         self._seen: tuple[datetime, float] | None = None
@@ -101,7 +102,7 @@ class Serving:
             self.clock,
             self.pool,
             self.owner,
-            Jobs(UNDER_WAY, self._both),
+            Jobs(UNDER_WAY, self._answered),
             self.lease,
         )
         self.sender = Sender(
@@ -110,15 +111,15 @@ class Serving:
             self.doorway,
             self.clock,
             self.owner,
-            Jobs(UNDER_WAY, self._outbox.set),
+            Jobs(UNDER_WAY, self._outbox.soon),
             self._until,
             self.meters.sent,
             self.lease,
         )
 
-    def _both(self) -> None:
-        self._inbox.set()
-        self._outbox.set()
+    def _answered(self) -> None:
+        self._inbox.soon()
+        self._outbox.now()
 
     async def _until(self, at: datetime) -> None:
         """Wait for an instant; whoever waits when all is to stop is given up, its message goes back to the others."""
@@ -147,8 +148,8 @@ class Serving:
         loops = [
             asyncio.create_task(keep(step, wake, self.stop, every))
             for step, wake, every in (
-                *([(self.worker.step, self._inbox, EVERY)] if self.answers else []),
-                (self.sender.step, self._outbox, EVERY),
+                *([(self.worker.step, self._inbox.rung, EVERY)] if self.answers else []),
+                (self.sender.step, self._outbox.rung, EVERY),
                 (self._recover, asyncio.Event(), self.recover_every),
                 (self._ticking, asyncio.Event(), self.tick_every),
                 (self._prune, asyncio.Event(), PRUNE),
@@ -192,7 +193,7 @@ class Serving:
         await loop.run_in_executor(self.pool, self.alive)
         await loop.run_in_executor(self.pool, self.tick, now)
         self.ticked = now
-        self._outbox.set()
+        self._outbox.now()
         return 0
 
     async def _prune(self) -> int:

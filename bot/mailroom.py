@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.messages import Person
-from bot.traffic import Action, Code, Event, Outgoing, Place, Rate
+from bot.traffic import Action, Code, Event, Outgoing, Place, Rate, Slot
 
 
 class Inbox(Protocol):
@@ -229,8 +229,14 @@ class Accounts(Protocol):
 class Limits(Protocol):
     """Rates that all processes share, and leases on what only one process may do."""
 
-    def reserve(self, rates: Sequence[Rate], now: datetime) -> datetime:
-        """The first instant at or after `now` at which all the rates allow one more, taken."""
+    def reserve(self, rates: Sequence[Rate], now: datetime, until: datetime | None = None) -> Slot:
+        """The first instant at or after `now` at which all the rates allow one more. It is taken unless it is after
+        `until`, or later than the first rate alone would allow: then ask again at that time.
+        """
+        ...
+
+    def reserve_all(self, wanted: Sequence[Sequence[Rate]], now: datetime, until: Sequence[datetime]) -> list[Slot]:
+        """The same for several things, one after the other, in one go."""
         ...
 
     def pause(self, key: str, until: datetime) -> None:

@@ -39,11 +39,13 @@ class Echo:
     clock: SetClock
     heard: list[str] = field(default_factory=list)
     broken: dict[str, list[Exception]] = field(default_factory=dict)
+    thinks: bool = True
 
     def answer(self, incoming: Incoming) -> Iterator[Reply]:
         if self.broken.get(incoming.text):
             raise self.broken[incoming.text].pop(0)
-        yield Reply("thinking", provisional=True)
+        if self.thinks:
+            yield Reply("thinking", provisional=True)
         reply = Reply(incoming.text, (Text(incoming.text), choices(("Again", "again"))))
         with self.store.begin() as work:
             record = work.learners.find(incoming.person) or work.learners.add(incoming.person)

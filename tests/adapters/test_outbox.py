@@ -1,6 +1,7 @@
 """Messages out: what becomes of each outcome, and of a crash at each moment."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -147,6 +148,38 @@ def test_rates_are_kept_across_senders() -> None:
     assert len(stage.platform.sent) == 30
     assert max(stage.waited) - NOW == timedelta(seconds=2.9)
     assert len(set(stage.waited)) == 29
+
+
+def test_what_would_wait_too_long_for_a_rate_goes_back_into_the_table() -> None:
+    """It is not held in memory beyond a few seconds, and keeps its turn by its due time."""
+    stage = Stage(platform=Recorder(rates=(Rate("bot", 0.2),)))
+
+    async def story() -> None:
+        await stage.intake.put([event(n, conversation=f"D{n}") for n in range(3)])
+        worker, sender = stage.worker(), stage.sender()
+        while await worker.step():
+            await worker.jobs.idle()
+        await sender.step()
+        await sender.jobs.idle()
+
+    run(story())
+    assert len(stage.platform.sent) == 2
+    [left] = [row for n in range(3) if (row := stage.queued(f"re:slack:Ev{n}")).state != "sent"]
+    assert (left.state, left.reason, left.due_at - NOW) == ("ready", "rate", timedelta(seconds=10))
+
+
+def test_a_farewell_does_not_remove_the_place_of_somebody_who_began_anew() -> None:
+    stage = Stage()
+    answered(stage)
+    place = stage.place()
+    assert place.learner is not None
+    sent = stage.queued(ROW)
+    with stage.store.begin() as work:
+        work.outbox.add(replace(sent, id="bye", kind="farewell", learner="", state="ready", part=0, receipts=""))
+        work.commit()
+    run(_again(stage, seconds=1))
+    assert stage.queued("bye").state == "sent"
+    assert stage.place() == place
 
 
 def test_pressing_a_button_that_is_spent_marks_the_message() -> None:

@@ -176,7 +176,7 @@ async def ours_echo(name: str, api: str, database: str) -> Any:
 
     store = open_store(database)
     serving = Serving(
-        store, Batch(store).do, Clockwork(), None, Echo(store, Clockwork()),  # type: ignore[arg-type]
+        store, Batch(store).do, Clockwork(), None, Echo(store, Clockwork(), thinks=False),  # type: ignore[arg-type]
         {name: lambda put: _platform(name, put, api)}, lambda now: 0,
     )  # fmt: skip
     await serving.platforms[name]._transport.initialize()  # type: ignore[attr-defined]

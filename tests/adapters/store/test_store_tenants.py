@@ -49,7 +49,7 @@ def seen(store, tenant):
         for table in metadata.sorted_tables:
             if "tenant" in table.c:
                 rows = select(table.c.tenant, func.count()).group_by(table.c.tenant)
-                found[table.name] = {tenant: count for tenant, count in work.connection.execute(rows)}
+                found[table.name] = dict(work.connection.execute(rows).all())
     return found
 
 
