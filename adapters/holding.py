@@ -52,13 +52,14 @@ class Hold:
         log.info("receiving", extra={"lease": self.name})
         self.held = True
         ended = asyncio.Event()
-        work = asyncio.create_task(receive(ended))
+        work = asyncio.ensure_future(receive(ended))
         keeper = asyncio.create_task(self._keep(stop))
         try:
             await asyncio.wait({work, keeper}, return_when=asyncio.FIRST_COMPLETED)
             ended.set()
             await work
         finally:
+            ended.set()
             self.held = False
             keeper.cancel()
             await asyncio.gather(keeper, work, return_exceptions=True)

@@ -7,7 +7,7 @@ process that ticks leaves out (PostgreSQL skips locked rows, SQLite has one writ
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.errors import StaleRecord
@@ -28,8 +28,8 @@ Moved = tuple[LearnerRecord, LearnerRecord]
 log = logging.getLogger(__name__)
 
 
-def tick(store: Store, catalog: "Catalog", now: datetime) -> int:
-    """Queue every reminder that is due; returns how many messages were queued.
+def tick(store: Store, catalog: "Catalog", now: datetime, stopped: Callable[[], bool] = lambda: False) -> int:
+    """Queue every reminder that is due; returns how many messages were queued. Ends early once `stopped`.
 
     The reminder's next time and its message are written in one transaction, so that neither is lost or doubled. A
     learner whose record cannot be dealt with is passed over, and looked at again by the next tick.
@@ -43,7 +43,7 @@ def tick(store: Store, catalog: "Catalog", now: datetime) -> int:
             log.warning("a batch of reminders is tried one by one", extra={"reason": type(error).__name__})
             count, after = _singly(store, catalog, now, here)
         queued += count
-        if after is None:
+        if after is None or stopped():
             return queued
         mark = after
 
@@ -97,20 +97,27 @@ def _singly(store: Store, catalog: "Catalog", now: datetime, behind: Mark) -> tu
 def ticking(store: Store, catalog: "Catalog", clock: Clock, after: Callable[[], None]) -> AbstractContextManager[None]:
     """Tick every 30 seconds in a background thread while the context is open; `after` runs after each tick."""
 
-    @contextmanager
-    def run() -> "Iterator[None]":
-        from apscheduler.schedulers.background import BackgroundScheduler
+    def job() -> None:
+        tick(store, catalog, clock.now())
+        after()
 
-        def job() -> None:
-            tick(store, catalog, clock.now())
-            after()
+    return every(job, SECONDS)
 
-        scheduler = BackgroundScheduler()
-        scheduler.add_job(job, "interval", seconds=SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None)
-        scheduler.start()
-        try:
-            yield
-        finally:
-            scheduler.shutdown(wait=True)
 
-    return run()
+@contextmanager
+def every(job: Callable[[], object], seconds: float, *, at_once: bool = False) -> "Iterator[None]":
+    """Run a job in a background thread again and again while the context is open. Never twice at a time; runs that
+    were missed are made up for by one; none is too late to run.
+    """
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    scheduler = BackgroundScheduler(timezone=UTC)
+    first = {"next_run_time": datetime.now(UTC)} if at_once else {}
+    scheduler.add_job(
+        job, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None, **first
+    )
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=True)

@@ -9,6 +9,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -77,6 +78,7 @@ class Serving:
     lease: timedelta = timedelta(seconds=60)
     recover_every: float = RECOVER  # seconds
     tick_every: float = TICK
+    ticks: Callable[[Callable[[], object], float], AbstractContextManager[None]] | None = None  # else a loop of its own
     answers: bool = True  # False: only ticks and sends (`credpath work`)
     schema: Callable[[], str] = lambda: ""  # "" or why the database has another shape than this program
     alive: Callable[[], None] = lambda: None  # called with each tick: see `adapters.store.copies`
@@ -93,6 +95,7 @@ class Serving:
             self.platforms[name] = opener(self.intake.put)
         self._seen: tuple[datetime, float] | None = None
         self._wait_until = 0.0
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.pool = ThreadPoolExecutor(THREADS, "answer")
         self.worker = Worker(
             self.do,
@@ -151,11 +154,13 @@ class Serving:
                 *([(self.worker.step, self._inbox.rung, EVERY)] if self.answers else []),
                 (self.sender.step, self._outbox.rung, EVERY),
                 (self._recover, asyncio.Event(), self.recover_every),
-                (self._ticking, asyncio.Event(), self.tick_every),
+                *([] if self.ticks else [(self._ticking, asyncio.Event(), self.tick_every)]),
                 (self._prune, asyncio.Event(), PRUNE),
             )
         ]
-        await self.stop.wait()
+        with self.ticks(self._job, self.tick_every) if self.ticks else contextlib.nullcontext():
+            self._loop = asyncio.get_running_loop()
+            await self.stop.wait()
         await self._drain(loops)
 
     async def _drain(self, loops: list["asyncio.Task[None]"]) -> None:
@@ -187,12 +192,17 @@ class Serving:
             self.meters.lapsed(await self.sender.recover())
         return 0
 
-    async def _ticking(self) -> int:
+    def _job(self) -> None:
+        """One tick, in a thread."""
         now = self.clock.now()
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self.pool, self.alive)
-        await loop.run_in_executor(self.pool, self.tick, now)
+        self.alive()
+        self.tick(now)
         self.ticked = now
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._outbox.now)
+
+    async def _ticking(self) -> int:
+        await asyncio.get_running_loop().run_in_executor(self.pool, self._job)
         self._outbox.now()
         return 0
 

@@ -81,7 +81,8 @@ def _insert_text(table: Table, dialect: str, names: tuple[str, ...]) -> tuple[st
         return str(made), tuple(made.positiontup or ())
     from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg
 
-    made = insert_statement(table, dialect).compile(dialect=psycopg(), column_keys=list(names))
+    spelling: Any = psycopg
+    made = insert_statement(table, dialect).compile(dialect=spelling(), column_keys=list(names))
     return str(made), ()
 
 

@@ -55,7 +55,8 @@ def wanted(table: Table, learner: str, columns: Sequence[Any], dialect: str) -> 
     """Rows of a table whose (tenant, learner) are among the given ones (`given`)."""
     if dialect == "sqlite":
         every = func.json_each(bindparam("pairs")).table_valued("value", name="wanted")
-        tenant, key = (func.json_extract(every.c.value, f"$[{i}]") for i in (0, 1))
+        tenant: Any = func.json_extract(every.c.value, "$[0]")
+        key: Any = func.json_extract(every.c.value, "$[1]")
     else:
         arrays = [cast(bindparam(name), ARRAY(Text())) for name in ("tenants", "keys")]
         every = func.unnest(*arrays).table_valued("tenant", "key", name="wanted").render_derived()
@@ -93,7 +94,7 @@ def due(connection: Connection, now: int, behind: Mark, limit: int) -> tuple[lis
         _due, {"now": now, "due": behind[0], "of": behind[1], "by": behind[2], "most": limit}
     ).all()
     keys = list(dict.fromkeys((row.tenant, row.learner) for row in found))
-    return keys, (tuple(found[-1]) if len(found) == limit else None)  # type: ignore[return-value]
+    return keys, (tuple(found[-1]) if len(found) == limit else None)
 
 
 def load(connection: Connection, keys: Sequence[Key]) -> list[LearnerRecord]:

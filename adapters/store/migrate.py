@@ -34,6 +34,13 @@ def stored_revision(connection: Connection) -> str | None:
     return found
 
 
+def behind(engine: Engine) -> str:
+    """ "" when the schema is the one this program knows, else which one it is."""
+    with engine.connect() as connection:
+        stored = stored_revision(connection)
+    return "" if stored == HEAD else f"schema {stored}, not {HEAD}"
+
+
 def migrate(engine: Engine) -> None:
     """Bring the schema up to HEAD in one transaction; does nothing when it is there already.
 

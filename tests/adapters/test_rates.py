@@ -171,8 +171,7 @@ def test_an_answer_does_not_wait_behind_reminders() -> None:
 
     async def story() -> None:
         task = asyncio.create_task(everything([sender], time, store))
-        while time.clock.at < asked:
-            await asyncio.sleep(0)
+        await time.until(asked)
         with store.begin() as work:
             work.places.keep(Place("ask", "home", "telegram", "77", "dm", "k0"))
             one = work.outbox.get("home", "m1.0")

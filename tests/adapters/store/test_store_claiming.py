@@ -196,9 +196,9 @@ def test_rates_are_shared_without_deadlock(four):
         wanted = wanted if i % 2 else wanted[::-1]
 
         def taken():
-            now = NOW
-            while not (slot := write(store, lambda work: work.limits.reserve(wanted, now))).taken:
-                now = slot.at
+            slot = write(store, lambda work: work.limits.reserve(wanted, NOW))
+            while not slot.taken:
+                slot = write(store, lambda work, at=slot.at: work.limits.reserve(wanted, at))
             return slot.at
 
         return [taken() for _ in range(5)]
