@@ -63,9 +63,10 @@ def fill(store: SqlStore, people: int) -> None:
         for n in range(first, min(people, first + CHUNK)):
             for table, row in rows(n, text, steps):
                 found.setdefault(table, []).append(row)
-        with store.engine.begin() as connection:
+        with store.begin() as work:
             for table, several in found.items():
-                connection.execute(insert(table), several)
+                work.connection.execute(insert(table), several)
+            work.commit()
     if store.engine.dialect.name == "postgresql":
         with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE")
