@@ -82,13 +82,15 @@ def parser() -> argparse.ArgumentParser:
     person.add_argument("file", metavar="FILE", nargs="?", help="for import")
     person.add_argument("--as", dest="who", default="me", metavar="NAME", help="whose record (default: me)")
     command("migrate", "bring the store to the current shape", "operate")
+    resume = command("resume", "send again from a restored copy of the database", "operate")
+    resume.add_argument("--keep", action="store_true", help="also send what waited when the copy was made")
     command("doctor", "what is configured, reachable and missing", "operate")
     command("serve", "Slack, Telegram and the web, as configured", "serve")
     slack = command("slack", "the Slack app", "slack")
     slack.add_argument("what", choices=["manifest"])
     slack.add_argument("--socket", action="store_true", help="for Socket Mode: no public address is needed")
     slack.add_argument("--url", default="", metavar="URL", help="the public address (default: CREDPATH_PUBLIC_URL)")
-    work = command("work", "deliver due reminders", "operate")
+    work = command("work", "queue due reminders, and send them where a platform is configured", "operate")
     work.add_argument("--once", action="store_true", help="one tick, then stop")
     return top
 

@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -18,11 +18,12 @@ from adapters.wire import Call, Do, Failure, Letter, Outcome, Platform
 from bot.doorway import Doorway
 from bot.messages import reply_from
 from bot.ports import Clock, UnitOfWork
-from bot.traffic import Outgoing
+from bot.traffic import Outgoing, Slot
 
 LEASE = timedelta(seconds=60)
 BATCH = 50
 PATIENCE = timedelta(seconds=5)  # a longer wait for a rate goes back into the table
+LITTLE = timedelta(seconds=1)  # the same for what nobody waits for: an answer comes at most so long behind it
 LOOK_BACK = timedelta(minutes=5)
 RETRY = timedelta(seconds=2)
 MOST_RETRY = timedelta(minutes=5)
@@ -45,6 +46,7 @@ class Sender:
     until: Callable[[datetime], Awaitable[None]]  # waits for an instant
     count: Callable[[str, str], None] = lambda platform, outcome: None
     lease: timedelta = LEASE
+    crowd: dict[str, datetime] = field(default_factory=dict)  # of a full rate: until when it is spoken for
 
     async def step(self) -> int:
         """Claim what is due and start to send it; returns how many messages were claimed."""
@@ -70,23 +72,30 @@ class Sender:
     def _calls(self, letter: Letter) -> Sequence[Call]:
         return self.platforms[letter.place.platform].calls(letter)
 
-    async def _slots(
-        self, wanted: Sequence[tuple[Outgoing, Sequence[Call]]], now: datetime
-    ) -> Sequence[datetime | None]:
+    async def _slots(self, wanted: Sequence[tuple[Outgoing, Sequence[Call]]], now: datetime) -> Sequence[Slot | None]:
         """When the first call of each may be made, taken from the rates in one go; None for one that was put off."""
         if not any(calls and calls[0].rates for _, calls in wanted):
-            return [now] * len(wanted)
+            return [Slot(now, True)] * len(wanted)
+        firsts = [calls[0].rates if calls else () for _, calls in wanted]
+        until = [now + (PATIENCE if message.priority == 0 else LITTLE) for message, _ in wanted]
 
-        def reserve(work: UnitOfWork) -> list[datetime | None]:
-            found: list[datetime | None] = []
-            firsts = [calls[0].rates if calls else () for _, calls in wanted]
-            for (message, _), slot in zip(wanted, work.limits.reserve_all(firsts, now), strict=True):
-                if late := slot > now + PATIENCE:
-                    work.outbox.release(message, slot, "rate")
+        def reserve(work: UnitOfWork) -> tuple[list[Slot | None], dict[str, datetime]]:
+            found: list[Slot | None] = []
+            crowd = {key: at for key, at in self.crowd.items() if at > now}
+            for (message, _), rates, end, slot in zip(
+                wanted, firsts, until, work.limits.reserve_all(firsts, now, until), strict=True
+            ):
+                if late := slot.at > end:
+                    at = slot.at
+                    if message.priority:  # queue up: thousands that come back together would all be put off again
+                        at = max(at, crowd.get(rates[0].key, at) + timedelta(seconds=1 / rates[0].per_second))
+                        crowd[rates[0].key] = at
+                    work.outbox.release(message, at, "rate")
                 found.append(None if late else slot)
-            return found
+            return found, crowd
 
-        return await self._write(reserve)
+        found, self.crowd = await self._write(reserve)
+        return found
 
     async def recover(self, *, everything: bool = False) -> int:
         """Decide about rows whose lease is over (`everything`: of all rows, when no other process can be alive)."""
@@ -105,7 +114,7 @@ class Sender:
                 await self._lost(letter)
         return len(found)
 
-    async def _deliver(self, letter: Letter, calls: Sequence[Call], slot: datetime | None = None) -> None:
+    async def _deliver(self, letter: Letter, calls: Sequence[Call], slot: Slot | None = None) -> None:
         """Make the calls that are left, one by one; `slot` is when the first one may be made, None: not known yet."""
         if letter.message.part >= len(calls):  # what it would change was never there to stay
             await self._write(lambda work: work.outbox.fail(letter.message, "nothing-to-send"))
@@ -114,15 +123,17 @@ class Sender:
                 return
             slot = None
 
-    async def _one(self, letter: Letter, part: int, call: Call, *, more: bool, slot: datetime | None) -> bool:
+    async def _one(self, letter: Letter, part: int, call: Call, *, more: bool, slot: Slot | None) -> bool:
         """Make one call; tells whether to go on with the next part."""
         message, platform = letter.message, self.platforms[letter.place.platform]
-        if slot is None:
+        while slot is None or not slot.taken:
+            if slot is not None:
+                await self.until(slot.at)
             [slot] = await self._slots([(message, [call])], self.clock.now())
-        if slot is None:
-            return False
-        if slot > self.clock.now():
-            await self.until(slot)
+            if slot is None:
+                return False
+        if slot.at > self.clock.now():
+            await self.until(slot.at)
         if not await self._write(lambda work: work.outbox.sending(message, self.clock.now() + self.lease)):
             return False
         try:

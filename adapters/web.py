@@ -23,6 +23,8 @@ class Meters:
 
     registry: "CollectorRegistry" = field(init=False)
     _sends: object = field(init=False)
+    _doubts: object = field(init=False)
+    _lapsed: object = field(init=False)
 
     def __post_init__(self) -> None:
         from prometheus_client import CollectorRegistry, Counter
@@ -32,9 +34,23 @@ class Meters:
             "credpath_sends", "Calls to a platform by outcome", ["platform", "outcome"], registry=self.registry
         )
 
+        self._doubts = Counter(
+            "credpath_in_doubt", "Calls of which nobody knows whether they arrived", registry=self.registry
+        )
+        self._lapsed = Counter(
+            "credpath_lease_expired", "Messages taken over from a process that died", registry=self.registry
+        )
+
+    def lapsed(self, count: int) -> None:
+        """Count messages that were taken over because a lease was over while they were sent."""
+        self._lapsed.inc(count)  # type: ignore[attr-defined]
+        self._doubts.inc(count)  # type: ignore[attr-defined]
+
     def sent(self, platform: str, outcome: str) -> None:
         """Count one call to a platform."""
         self._sends.labels(platform, outcome).inc()  # type: ignore[attr-defined]
+        if outcome == "doubt":
+            self._doubts.inc()  # type: ignore[attr-defined]
 
     def text(self, gauges: dict[str, float]) -> bytes:
         """Everything in the Prometheus text format."""

@@ -1,6 +1,7 @@
 """What the sender and the worker need of a chat platform: calls, outcomes, and one Protocol. No platform in here."""
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -110,6 +111,20 @@ class Platform(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+        ...
+
+
+Receive = Callable[[asyncio.Event], Awaitable[None]]
+"""Receives until the event is set."""
+
+
+class Holding(Protocol):
+    """Decides when a process may receive what only one may: `adapters.holding`."""
+
+    async def __call__(self, receive: Receive, stop: asyncio.Event, settled: asyncio.Event) -> None:
+        """Call `receive`, perhaps several times, until `stop` is set. `settled` is set once it is known that another
+        process receives.
+        """
         ...
 
 

@@ -101,7 +101,7 @@ class Assistant:
 
     def _turn(self, incoming: Incoming) -> Turn:
         person = incoming.person
-        with self._store.begin() as work:
+        with self._store.begin(person.tenant) as work:
             record = work.learners.find(person)
             if record is None:
                 record = work.learners.add(person)
@@ -141,7 +141,7 @@ class Assistant:
             reply = replace(reply, files=(File("credpath-export.json", "application/json", document),))
         if outcome.bring:
             reply, outcome = self._brought(turn, outcome)
-        with self._store.begin() as work:
+        with self._store.begin(record.tenant) as work:
             posting.take(work, turn)
             dialogue, changed = outcome.dialogue, bool(outcome.bring)
             if outcome.account:
@@ -182,7 +182,7 @@ class Assistant:
         return outcome.reply, outcome
 
     def _page(self, turn: Turn, action: Action) -> None:
-        with self._store.begin() as work:
+        with self._store.begin(turn.record.tenant) as work:
             posting.take(work, turn)
             original = work.outbox.get(action.tenant, action.group)
             if original is not None and original.body:

@@ -76,7 +76,7 @@ class Doorway:
         self._with(event, lambda work: self._say(work, event, Reply(chat.SORRY, (Text(chat.SORRY),))))
 
     def _with(self, event: Event, write: Callable[[UnitOfWork], None]) -> None:
-        with self._store.begin() as work:
+        with self._store.begin(event.person.tenant) as work:
             if work.inbox.done(event.number, event.attempt):
                 write(work)
                 work.commit()

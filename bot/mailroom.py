@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.messages import Person
-from bot.traffic import Action, Code, Event, Outgoing, Place, Rate
+from bot.traffic import Action, Code, Event, Outgoing, Place, Rate, Slot
 
 
 class Inbox(Protocol):
@@ -65,6 +65,10 @@ class Outbox(Protocol):
         """
         ...
 
+    def add_all(self, messages: Sequence[Outgoing]) -> None:
+        """Queue many: the same as `add` for each."""
+        ...
+
     def get(self, tenant: str, id: str) -> Outgoing | None:
         """One message."""
         ...
@@ -111,6 +115,10 @@ class Outbox(Protocol):
         """Nobody knows whether it arrived. With `again` ready once more from `due_at` on, `doubts` grows; else flagged
         `in-doubt` for good.
         """
+        ...
+
+    def hand_back(self, owner: str) -> int:
+        """What an owner that stops has claimed and not begun to send is ready again; returns how many."""
         ...
 
     def lapsed(self, now: datetime, owner: str, until: datetime, limit: int) -> list[Outgoing]:
@@ -221,11 +229,13 @@ class Accounts(Protocol):
 class Limits(Protocol):
     """Rates that all processes share, and leases on what only one process may do."""
 
-    def reserve(self, rates: Sequence[Rate], now: datetime) -> datetime:
-        """The first instant at or after `now` at which all the rates allow one more, taken."""
+    def reserve(self, rates: Sequence[Rate], now: datetime, until: datetime | None = None) -> Slot:
+        """The first instant at or after `now` at which all the rates allow one more. It is taken unless it is after
+        `until`, or later than the first rate alone would allow: then ask again at that time.
+        """
         ...
 
-    def reserve_all(self, wanted: Sequence[Sequence[Rate]], now: datetime) -> list[datetime]:
+    def reserve_all(self, wanted: Sequence[Sequence[Rate]], now: datetime, until: Sequence[datetime]) -> list[Slot]:
         """The same for several things, one after the other, in one go."""
         ...
 

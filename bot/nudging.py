@@ -5,10 +5,9 @@ from datetime import datetime
 from bot.progress import current
 from bot.records import LearnerRecord
 from bot.reminders import fire
-from bot.requests import pathway_from_text
+from bot.requests import step_end
 from bot.traffic import Outgoing
 from knowledge.catalog import Catalog
-from planner.pathway import Step
 
 
 def due(record: LearnerRecord, now: datetime, catalog: Catalog) -> tuple[LearnerRecord, list[Outgoing]]:
@@ -18,10 +17,5 @@ def due(record: LearnerRecord, now: datetime, catalog: Catalog) -> tuple[Learner
     if state is not None:
         known = catalog.credentials.get(state.credential)
         name = known.short if known else state.credential
-        step = next((s for s in _steps(record) if s.credential == state.credential), None)
-        until = step.end if step else None
+        until = step_end(record.pathway.plan, state.credential) if record.pathway else None
     return fire(record, now, name, until)
-
-
-def _steps(record: LearnerRecord) -> tuple[Step, ...]:
-    return pathway_from_text(record.pathway.plan).steps if record.pathway else ()

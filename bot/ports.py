@@ -3,6 +3,7 @@
 The ports of what comes in and goes out on chat platforms are in `bot/mailroom.py`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -10,6 +11,10 @@ from typing import Any, Protocol, Self
 from bot.mailroom import Accounts, Actions, Inbox, Limits, Outbox, Places
 from bot.messages import Person
 from bot.records import Change, FactReport, LearnerRecord
+
+Mark = tuple[int, str, str]
+"""How far a tick got: due time in microseconds, tenant and learner of the last reminder it looked at."""
+START: Mark = (-1, "", "")
 
 
 class Clock(Protocol):
@@ -37,6 +42,10 @@ class Learners(Protocol):
 
     def save(self, record: LearnerRecord) -> LearnerRecord:
         """Write the whole record; returns it with the next version. Raises StaleRecord when it changed meanwhile."""
+        ...
+
+    def save_all(self, pairs: Sequence[tuple[LearnerRecord, LearnerRecord]]) -> None:
+        """Write many records that were claimed: each as it was and as it is to be. Raises StaleRecord for all."""
         ...
 
     def forget(self, tenant: str, key: str) -> None:
@@ -73,6 +82,18 @@ class Reminders(Protocol):
 
     def due(self, now: datetime, limit: int) -> list[tuple[str, str]]:
         """(tenant, learner key) of learners with an unpaused reminder due at or before `now`, oldest first."""
+        ...
+
+    def claim(self, now: datetime, limit: int, behind: Mark = START) -> tuple[list[LearnerRecord], Mark | None]:
+        """The same `behind` a mark, whole and held until the transaction ends, and the next mark (None: that was all).
+
+        A learner that another transaction holds is left out, so that two who claim at once share the work. One who is
+        due may come along that is not due any more; `limit` counts reminders.
+        """
+        ...
+
+    def oldest(self, now: datetime) -> datetime | None:
+        """When the oldest unpaused reminder that is due was due."""
         ...
 
 
@@ -116,8 +137,11 @@ class UnitOfWork(Protocol):
 class Store(Protocol):
     """Opens units of work."""
 
-    def begin(self) -> UnitOfWork:
-        """A unit of work, to be used in a `with` statement."""
+    def begin(self, tenant: str | None = None) -> UnitOfWork:
+        """A unit of work, to be used in a `with` statement. With a `tenant` there is nothing but that tenant's rows in
+        it, whatever is asked for (PostgreSQL sees to it). Without one it sees all: for what serves all tenants at once
+        (claiming, the tick, pruning, metrics), never for what answers one person.
+        """
         ...
 
     def scrub(self) -> bool:

@@ -1,16 +1,17 @@
 """A reply becomes a row of the outbox, and what can be pressed on it becomes rows too, in the caller's transaction."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import Overtaken
 from bot.home import home as home_reply
-from bot.messages import Reply, reply_from, to_json
+from bot.messages import Reply, to_json
 from bot.ports import UnitOfWork
-from bot.pressing import context, edit, marked, tokened
+from bot.pressing import context, edit, marked, tokened, tokened_text
 from bot.records import LearnerRecord
-from bot.traffic import Outgoing
+from bot.traffic import Action, Outgoing
 from bot.turn import Dialogue, Turn
 from bot.wording import chat
 from knowledge.catalog import Catalog
@@ -26,9 +27,18 @@ def post(work: UnitOfWork, message: Outgoing, reply: Reply, now: datetime, about
     work.outbox.add(replace(message, body=_text(reply)))
 
 
-def post_due(work: UnitOfWork, message: Outgoing, now: datetime) -> None:
-    """Queue a message that has its body already (a reminder): its buttons get tokens on the way."""
-    post(work, message, reply_from(json.loads(message.body)), now)
+def post_due(work: UnitOfWork, messages: Sequence[Outgoing], now: datetime) -> None:
+    """Queue messages that have their bodies already (reminders): their buttons get tokens on the way."""
+    actions: list[Action] = []
+    ready = []
+    for message in messages:
+        if message.platform != TERMINAL and message.learner:
+            body, made = tokened_text(message, now)
+            message = replace(message, body=body)
+            actions += made
+        ready.append(message)
+    work.actions.add(actions)
+    work.outbox.add_all(ready)
 
 
 def take(work: UnitOfWork, turn: Turn) -> None:

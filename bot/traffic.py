@@ -130,8 +130,18 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """When something may be done. Not `taken`: ask again then, somebody else may be first."""
+
+    at: datetime
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
-    """A limit: at most `burst` at once and `per_second` in the long run, for everything under one `key`."""
+    """A limit: at most `burst` at once and `per_second` in the long run, for everything under one `key`. Of several
+    the widest is named first (a whole bot), the narrowest last (one chat).
+    """
 
     key: str
     per_second: float

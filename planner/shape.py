@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 MOST_ENTRIES = 2000
 MOST_LETTERS = 2000
+_SCALARS = frozenset((str, int, float, bool, date))
 _WORDS: Mapping[Any, str] = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -35,7 +37,9 @@ class Shape:
 
     def read(self, hint: Any, value: Any, where: str) -> Any:
         """The JSON `value` as a `hint`; raises BadShape naming `where` (a dotted path)."""
-        origin, args = get_origin(hint), get_args(hint)
+        if hint in _SCALARS:
+            return _plain(hint, value, where)
+        origin, args = _parts(hint)
         if origin in (Union, types.UnionType):
             return None if value is None else self.read(_present(args), value, where)
         if hint in self.specials:
@@ -52,14 +56,15 @@ class Shape:
 
     def _record(self, cls: Any, value: Any, where: str) -> Any:
         _expect(isinstance(value, dict), where, "an object")
-        hints, known = get_type_hints(cls), {f.name: f for f in fields(cls)}
+        hints, needed = _hints(cls)
         for key in value:
-            if key not in known:
+            if key not in hints:
                 raise BadShape(f"{_path(where, str(key))} is not a known field.")
-        for name, one in known.items():
-            if name not in value and _required(one):
+        for name in needed:
+            if name not in value:
                 raise BadShape(f"{_path(where, name)} is missing.")
-        return cls(**{name: self.read(hints[name], given, _path(where, name)) for name, given in value.items()})
+        prefix = f"{where}." if where else ""
+        return cls(**{name: self.read(hints[name], given, prefix + name) for name, given in value.items()})
 
     def write(self, value: Any) -> Any:
         """The value as JSON: objects, lists, text, numbers, null. Mappings are sorted by key."""
@@ -98,6 +103,18 @@ class Shape:
         return {"type": {str: "string", int: "integer", float: "number", bool: "boolean"}[hint]}
 
 
+@cache
+def _hints(cls: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The type of each field, and which fields have no default. Resolving hints takes longer than all the rest."""
+    hints = get_type_hints(cls)
+    return {f.name: hints[f.name] for f in fields(cls)}, tuple(f.name for f in fields(cls) if _required(f))
+
+
+@cache
+def _parts(hint: Any) -> tuple[Any, tuple[Any, ...]]:
+    return get_origin(hint), get_args(hint)
+
+
 def _present(args: tuple[Any, ...]) -> Any:
     return next(a for a in args if a is not types.NoneType)
 
@@ -116,6 +133,8 @@ def _expect(fine: bool, where: str, what: str) -> None:
 
 
 def _plain(hint: Any, value: Any, where: str) -> Any:
+    if type(value) is hint and hint is not float and (hint is not str or len(value) <= MOST_LETTERS):
+        return value  # nearly always
     if hint is date:
         _expect(isinstance(value, str), where, "a date like 2027-06-01")
         try:

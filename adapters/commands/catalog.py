@@ -114,7 +114,7 @@ def _plain(value: Any) -> Any:
 
 def reports(app: Any) -> Answer:
     """Facts that people reported as wrong."""
-    with app.store().begin() as work:
+    with app.store().begin(app.tenant) as work:
         found = work.reports.all(app.tenant)
     value = [{"id": r.id, "at": r.at.isoformat(), "credential": r.credential, "text": r.text} for r in found]
     return Answer(value, "\n".join(f"{r['at']}  {r['credential']}  {r['text']}" for r in value) or "no reports")

@@ -1,14 +1,15 @@
-"""credpath migrate, doctor and work: keeping it running."""
+"""credpath migrate, doctor, work and resume: keeping it running."""
 
 import argparse
 import asyncio
 import signal
 import threading
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from adapters.app import App
-from adapters.commands.output import Answer
-from adapters.opening import openers
+from adapters.commands.output import Answer, Refused
+from adapters.opening import one_copy, openers, shared_clock
 from adapters.serving import Opener
 from adapters.wire import CannotStart, Failure
 from bot.errors import CredpathError
@@ -24,6 +25,8 @@ def run(args: argparse.Namespace) -> Answer:
             return Answer({"migrated": True}, "The store is up to date.")
         case "doctor":
             return doctor(app)
+        case "resume":
+            return resume(app, keep=bool(args.keep))
         case _:
             return work(app, once=bool(args.once))
 
@@ -47,6 +50,8 @@ def doctor(app: App) -> Answer:
     probe("store", lambda: f"open, {'PostgreSQL' if app.settings.database_url else 'SQLite'}")
     if app.settings.database_url:
         probe("database", lambda: _reached(app))
+        probe("tenants", lambda: _apart(app))
+    probe("copy", lambda: _copy(app))
     finder = app.finder()
     warm = finder.warm()
     found.append(("meaning", warm, "model and index open" if warm else f"words only: {finder.lexical_only}"))
@@ -72,6 +77,25 @@ def _reached(app: App) -> str:
     return "reached"
 
 
+def _apart(app: App) -> str:
+    """Whether the database keeps tenants apart for this role."""
+    from adapters.store import policies
+
+    with app.store().begin() as work:
+        bypassed = policies.bypassed(work.connection)  # type: ignore[attr-defined]
+    if bypassed:
+        raise CannotStart(
+            "this role is above row-level security: use one that is no superuser and has no BYPASSRLS "
+            "(docs/operations.md)"
+        )
+    return "kept apart by the database"
+
+
+def _copy(app: App) -> str:
+    one_copy(app)
+    return "the one in use"
+
+
 def _messages(app: App) -> str:
     """What waits, and what was flagged because nobody knows whether it arrived."""
     with app.store().begin() as work:
@@ -92,10 +116,39 @@ async def _probed(opener: Opener) -> str:
     return await opener(put).probe()
 
 
+def resume(app: App, *, keep: bool) -> Answer:
+    """A restored copy is the one to use from now on. Reminders that fell due since it was made are passed over, and
+    what waited in it is dropped: the original has seen to both.
+    """
+    from adapters.scheduler import tick
+    from adapters.store import copies
+
+    store: Any = app.store()
+    if not copies.restored(store):
+        return Answer({"resumed": False}, "This is no restored copy; there is nothing to resume.")
+    shared_clock(app, store)
+    passed = 0 if keep else tick(store, app.catalog(), app.clock.now())
+    dropped = copies.resume(store, keep=keep)
+    value = {"resumed": True, "reminders_passed_over": passed, **dropped}
+    text = f"Resumed. {dropped['messages']} messages and {dropped['events']} events were dropped as dealt with."
+    return Answer(value, "Resumed; whatever waited is sent now." if keep else text)
+
+
 def work(app: App, once: bool) -> Answer:
-    """Move due reminders into the outbox until told to stop. Opens no index and sends nothing to a terminal."""
+    """Move due reminders into the outbox, and send what is in it where a platform is configured, until told to stop.
+    Opens no index, receives and answers nothing, and sends nothing to a terminal.
+    """
+    from adapters.commands.serve import serve
     from adapters.scheduler import tick, ticking
 
+    try:
+        one_copy(app)
+    except CannotStart as error:
+        raise Refused("restored", str(error)) from error
+    platforms = openers(app, receives=False)
+    if platforms and not once:
+        serve(app, platforms, answers=False)
+        return Answer({"worked": True}, "Stopped; nothing is left half done.")
     store, catalog = app.store(), app.library().catalog
     queued = tick(store, catalog, app.clock.now())
     if not once:

@@ -29,14 +29,14 @@ def run(args: argparse.Namespace) -> Answer:
         address = Address(person.platform, person.id)
         people.import_(store, app.tenant, person, document, at=app.clock.now(), address=address)
         return Answer({"imported": True}, "Imported.")
-    with store.begin() as work:
+    with store.begin(app.tenant) as work:
         record = work.learners.find(person)
     if record is None:
         raise Refused("not_found", f"There is no record of {args.who}.")
     if args.what == "export":
         value = people.export(store, app.tenant, record.key)
         return Answer(value, json.dumps(value, ensure_ascii=False, indent=1))
-    with store.begin() as work:
+    with store.begin(app.tenant) as work:
         work.learners.forget(app.tenant, record.key)
         work.commit()
     store.scrub()

@@ -22,31 +22,40 @@ NOTHING = (
 
 def run(args: argparse.Namespace) -> Answer:
     """Serve until SIGTERM or SIGINT, then finish what was begun."""
-    from adapters.logs import to_stderr
     from adapters.opening import openers
-    from adapters.serving import sole
-    from adapters.wire import CannotStart, Failure
 
     app = App.from_args(args)
-    settings = app.settings
     platforms = openers(app)
     if not platforms:
         raise Refused("nothing_configured", NOTHING)
+    serve(app, platforms, answers=True)
+    return Answer({"served": True}, "Stopped; nothing is left half done.")
+
+
+def serve(app: App, platforms: Any, *, answers: bool) -> None:
+    """Serve until told to stop; without answers only reminders and the outbox. Raises Refused."""
+    from adapters.logs import to_stderr
+    from adapters.opening import COPY, one_copy
+    from adapters.serving import sole
+    from adapters.wire import CannotStart, Failure
+
+    settings = app.settings
     to_stderr(settings.secrets())
     alone = settings.database_url is None
     with sole(app.folder / "serve.lock") if alone else contextlib.nullcontext(True) as free:
         if not free:
-            raise Refused("already_serving", f"Another `credpath serve` uses {app.folder} already.")
+            raise Refused("already_serving", f"Another `credpath serve` or `credpath work` uses {app.folder} already.")
         try:
-            asyncio.run(_serve(app, platforms, alone=alone))
+            one_copy(app)
+            asyncio.run(_serve(app, platforms, alone=alone, answers=answers))
         except CannotStart as error:
-            raise Refused("cannot_start", str(error)) from error
+            code = "restored" if str(error) == COPY else "cannot_start"
+            raise Refused(code, str(error)) from error
         except Failure as failure:
             raise Refused("cannot_start", f"Slack refuses the token: {failure.reason}.") from failure
-    return Answer({"served": True}, "Stopped; nothing is left half done.")
 
 
-async def _serve(app: App, platforms: Any, *, alone: bool) -> None:
+async def _serve(app: App, platforms: Any, *, alone: bool, answers: bool) -> None:
     import uvicorn
 
     from adapters.opening import serving as opened
@@ -59,7 +68,7 @@ async def _serve(app: App, platforms: Any, *, alone: bool) -> None:
             return contextlib.nullcontext()
 
     settings = app.settings
-    serving = opened(app, platforms)
+    serving = opened(app, platforms, answers=answers)
     listening = _listen(settings.host, settings.port)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -73,10 +82,16 @@ async def _serve(app: App, platforms: Any, *, alone: bool) -> None:
     server = Server(config)
     web = asyncio.create_task(server.serve([listening]))
     host, port = listening.getsockname()[:2]
-    sys.stderr.write(f"serving {' and '.join(serving.platforms)}; http://{host}:{port}/readyz\n")
-    sys.stderr.flush()
+
+    def begun() -> None:
+        doing = "serving" if answers else "sending for"
+        sys.stderr.write(f"{doing} {' and '.join(serving.platforms) or 'nobody'}; http://{host}:{port}/readyz\n")
+        sys.stderr.flush()
+        if answers:
+            loop.run_in_executor(None, app.warm, lambda done, total: None)
+
     try:
-        await serving.run(alone=alone, begun=lambda: loop.run_in_executor(None, app.warm, lambda done, total: None))
+        await serving.run(alone=alone, begun=begun)
     finally:
         server.should_exit = True
         await web

@@ -72,7 +72,7 @@ class Talk:
         self.tick(now)
         count = 0
         while True:
-            with self.store.begin() as work:
+            with self.store.begin(self.person.tenant) as work:
                 claimed = work.outbox.take(self.person.tenant, PLATFORM, self.person.id, now, 500)
                 work.commit()
             if not claimed:
@@ -81,7 +81,7 @@ class Talk:
                 reply = reply_from(json.loads(message.body))
                 if not self._overtaken(message, claimed, now):
                     show(reply)
-                with self.store.begin() as work:
+                with self.store.begin(self.person.tenant) as work:
                     work.outbox.sent(message.tenant, message.id, now)
                     self._offer(work, message.learner, reply)
                     work.commit()
@@ -102,6 +102,6 @@ class Talk:
 
     def recover(self) -> None:
         """Give back what a terminal that died was about to show."""
-        with self.store.begin() as work:
+        with self.store.begin(self.person.tenant) as work:
             work.outbox.requeue(self.person.tenant, PLATFORM, self.person.id)
             work.commit()

@@ -7,7 +7,7 @@ from adapters.slack.sealed import Sealed
 
 if TYPE_CHECKING:
     from adapters.slack.platform import Slack
-    from adapters.wire import Put
+    from adapters.wire import Holding, Put
     from bot.ports import Clock
 
 __all__ = ["Draw", "FindForm", "Gone", "Installations", "Sealed", "SlackSettings", "open_slack"]
@@ -22,10 +22,21 @@ def open_slack(
     gone: Gone,
     draw: Draw,
     clock: "Clock",
+    hold: "Holding | None" = None,
 ) -> "Slack":
     """Slack, ready to be started; the frameworks are imported only here. Raises ValueError when the settings hold
-    neither a bot token nor, with `installations`, a client id.
+    neither a bot token nor, with `installations`, a client id. `hold` says when to listen at a socket (always, when
+    this is the only process).
     """
     from adapters.slack.platform import Slack
 
-    return Slack(settings, put=put, find_form=find_form, installations=installations, gone=gone, draw=draw, clock=clock)
+    return Slack(
+        settings,
+        put=put,
+        find_form=find_form,
+        installations=installations,
+        gone=gone,
+        draw=draw,
+        clock=clock,
+        hold=hold,
+    )

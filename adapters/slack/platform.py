@@ -1,5 +1,6 @@
 """Slack as the worker and the sender use it. Holds connections and short memories, no truth."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from adapters.slack.ports import Draw, FindForm, Gone, Installations, SlackSetti
 from adapters.slack.quiet import quiet
 from adapters.slack.seen import PLATFORM
 from adapters.slack.words import THINKING
-from adapters.wire import Call, Failure, Letter, Outcome, Put
+from adapters.wire import Call, Failure, Holding, Letter, Outcome, Put
 from bot.messages import Attachment, Person, Reply
 from bot.ports import Clock
 from bot.traffic import Place
@@ -47,8 +48,12 @@ class Slack:
         gone: Gone,
         draw: Draw,
         clock: Clock,
+        hold: Holding | None = None,
     ) -> None:
         self._settings = settings
+        self._hold = hold
+        self._stop, self._settled = asyncio.Event(), asyncio.Event()
+        self._listening: asyncio.Task[None] | None = None
         self._api = Api(settings.api)
         self._store = None if settings.bot_token else installations
         if not settings.bot_token and installations is None:
@@ -116,15 +121,40 @@ class Slack:
             except Failure as failure:
                 if failure.outcome in (Outcome.REFUSED, Outcome.DEAD):
                     raise
-        if self._settings.app_token:
-            from adapters.slack.socket import Socket
+        if self._settings.app_token and self._hold is None:
+            await self._connect()
+        elif self._settings.app_token and self._hold is not None:
+            self._listening = asyncio.create_task(self._hold(self._listen, self._stop, self._settled))
+            known = asyncio.create_task(self._settled.wait())
+            await asyncio.wait({self._listening, known}, return_when=asyncio.FIRST_COMPLETED)
+            known.cancel()
+            if self._listening.done():
+                self._listening.result()  # raises what the token was refused with
 
-            self._socket = Socket(self._app, self._api, self._settings.app_token)
-            await self._socket.start()
+    async def _connect(self) -> None:
+        from adapters.slack.socket import Socket
+
+        self._socket = Socket(self._app, self._api, self._settings.app_token)
+        await self._socket.start()
+
+    async def _listen(self, ended: asyncio.Event) -> None:
+        """Listen at the socket for as long as this process is the one that may."""
+        try:
+            await self._connect()
+            self._settled.set()
+            await ended.wait()
+        finally:
+            if self._socket is not None:
+                await self._socket.close()
+                self._socket = None
 
     async def stop_receiving(self) -> None:
         """Take nothing in any more; sending still works."""
         self._desk.open = False
+        self._stop.set()
+        if self._listening is not None:
+            await asyncio.gather(self._listening, return_exceptions=True)
+            self._listening = None
         if self._socket is not None:
             await self._socket.close()
             self._socket = None

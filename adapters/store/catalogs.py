@@ -50,21 +50,21 @@ class Catalogs:
         )
         same = (_c.label == newest.c.label) & (_c.version == newest.c.version) & (_c.tenant == tenant)
         wanted = select(*_columns).join(newest, same).order_by(newest.c.first)
-        with self._store.begin() as work:
+        with self._store.begin(tenant) as work:
             rows = work.connection.execute(wanted).mappings().all()
         return [codec.from_row(Overlay, row) for row in rows]
 
     def history(self, tenant: str, label: str) -> list[Overlay]:
         """Every version of an import, oldest first."""
         wanted = select(*_columns).where(_c.tenant == tenant, _c.label == label).order_by(_c.version)
-        with self._store.begin() as work:
+        with self._store.begin(tenant) as work:
             rows = work.connection.execute(wanted).mappings().all()
         return [codec.from_row(Overlay, row) for row in rows]
 
     def mark(self, tenant: str) -> tuple[tuple[str, int], ...]:
         """Labels and newest rows: it changes when anything of the tenant's imports does."""
         wanted = select(_c.label, func.max(_c.number)).where(_c.tenant == tenant).group_by(_c.label)
-        with self._store.begin() as work:
+        with self._store.begin(tenant) as work:
             return tuple(sorted((label, number) for label, number in work.connection.execute(wanted)))
 
     def keep(self, overlay: Overlay, seen: Sequence[tuple[str, int]]) -> Overlay:
@@ -78,7 +78,7 @@ class Catalogs:
             .group_by(_c.label)
             .order_by(_c.label)
         )
-        with self._store.begin() as work:
+        with self._store.begin(overlay.tenant) as work:
             now = [(label, number) for label, number in work.connection.execute(marks)]
             if sorted(now) != sorted(seen):
                 raise StaleRecord
@@ -92,7 +92,7 @@ class Catalogs:
 
     def remove(self, tenant: str, label: str) -> int:
         """Delete every version of an import; returns how many there were."""
-        with self._store.begin() as work:
+        with self._store.begin(tenant) as work:
             done = work.connection.execute(delete(catalogs).where(_c.tenant == tenant, _c.label == label)).rowcount
             work.commit()
         return int(done)

@@ -6,14 +6,15 @@ JSON stays readable after a field was added.
 """
 
 import json
-import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache
 from types import NoneType, UnionType
-from typing import Any, Literal, Protocol, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
+from adapters.store.rows import Columns, Row, checked_row, from_row, to_row
+from adapters.store.values import LARGEST, checked, dumps, from_instant, to_instant
 from bot.errors import BadRequest
 from bot.records import (
     Achievement,
@@ -27,81 +28,26 @@ from bot.records import (
     StepState,
 )
 
+__all__ = [
+    "LARGEST",
+    "Columns",
+    "Row",
+    "checked",
+    "checked_row",
+    "dumps",
+    "from_instant",
+    "from_json",
+    "from_row",
+    "join",
+    "profile_text",
+    "rows_of",
+    "split",
+    "to_instant",
+    "to_json",
+    "to_row",
+]
+
 T = TypeVar("T")
-Row = dict[str, Any]
-
-
-class Columns(Protocol):
-    """A row as a database gives it."""
-
-    def __getitem__(self, name: str, /) -> Any: ...
-
-
-LARGEST = 2**53  # the largest whole number that JSON readers agree on, plus or minus
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
-def to_instant(value: datetime) -> int:
-    """Microseconds since 1970 UTC. Raises ValueError for a naive time."""
-    if value.utcoffset() is None:
-        raise ValueError("a time without its offset from UTC cannot be stored")
-    return (value - _EPOCH) // _MICROSECOND
-
-
-def from_instant(value: int) -> datetime:
-    """The aware UTC time that `to_instant` stored."""
-    return _EPOCH + value * _MICROSECOND
-
-
-def dumps(value: Any) -> str:
-    """JSON text, ASCII only. Raises TypeError or ValueError for what JSON cannot hold."""
-    return json.dumps(value, separators=(",", ":"), allow_nan=False)
-
-
-def checked(value: T) -> T:
-    """The value itself when every store can hold it exactly.
-
-    Raises BadRequest for NUL or half a character in a text, and for a number that is not finite or beyond 2^53;
-    ValueError for a naive time, TypeError for any other kind of value: those two are mistakes of the program.
-    """
-    match value:
-        case None | bool():
-            pass
-        case str():
-            if "\x00" in value or not _encodes(value):
-                raise BadRequest("That text has a character in it that cannot be stored.")
-        case int():
-            if abs(value) > LARGEST:
-                raise BadRequest("That number is too large.")
-        case float():
-            if not math.isfinite(value):
-                raise BadRequest("That is not a number.")
-        case datetime():
-            to_instant(value)
-        case date():
-            pass
-        case tuple():
-            for item in value:
-                checked(item)
-        case Mapping():
-            for key, item in value.items():
-                checked(key)
-                checked(item)
-        case _ if is_dataclass(value):
-            for field in fields(value):
-                checked(getattr(value, field.name))
-        case _:
-            raise TypeError(f"a {type(value).__name__} cannot be stored")
-    return value
-
-
-def _encodes(value: str) -> bool:
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def to_json(value: Any) -> Any:
@@ -208,42 +154,9 @@ def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-@cache
-def _column_kinds(kind: Any) -> dict[str, Any]:
-    """Field name -> datetime, tuple or None (stored as it is)."""
-    found: dict[str, Any] = {}
-    for name, hint in _hints(kind).items():
-        parts = get_args(hint) if get_origin(hint) is UnionType else (hint,)
-        found[name] = datetime if datetime in parts else tuple if get_origin(hint) is tuple else None
-    return found
-
-
-def to_row(item: Any) -> Row:
-    """Column values of a flat record: instants as integers, tuples as JSON text, the rest as it is."""
-    row: Row = {}
-    cls: Any = type(item)
-    for name, kind in _column_kinds(cls).items():
-        value = getattr(item, name)
-        if kind is datetime and value is not None:
-            value = to_instant(value)
-        elif kind is tuple:
-            value = dumps(value)
-        row[name] = value
-    return row
-
-
-def from_row(kind: type[T], row: Columns) -> T:
-    """The flat record whose columns these are; other columns are ignored."""
-    values: Row = {}
-    cls: Any = kind
-    for name, stored in _column_kinds(cls).items():
-        value = row[name]
-        if stored is datetime and value is not None:
-            value = from_instant(value)
-        elif stored is tuple:
-            value = tuple(json.loads(value))
-        values[name] = value
-    return kind(**values)
+@lru_cache(1024)
+def _profile(text: str) -> Profile:
+    return from_json(Profile, json.loads(text), "profile")
 
 
 def profile_text(profile: Profile) -> str:
@@ -253,19 +166,28 @@ def profile_text(profile: Profile) -> str:
     return dumps(values)
 
 
+_LISTS: dict[str, Callable[[LearnerRecord], list[Row]]] = {
+    "achievements": lambda record: [to_row(item) for item in record.achievements],
+    "skill_claims": lambda record: [{"skill": skill, "level": level} for skill, level in record.skills.items()],
+    "goals": lambda record: [to_row(item) for item in record.goals],
+    "pathways": lambda record: (
+        [{"plan": p.plan, "accepted_at": to_instant(p.accepted_at)}] if (p := record.pathway) else []
+    ),
+    "steps": lambda record: [to_row(item) for item in record.pathway.steps] if record.pathway else [],
+    "progress": lambda record: [to_row(item) for item in record.progress],
+    "reminders": lambda record: [to_row(item) for item in record.reminders],
+    "evidence": lambda record: [to_row(item) for item in record.evidence],
+}
+
+
+def rows_of(record: LearnerRecord, name: str) -> list[Row]:
+    """One list of a record as rows, in order."""
+    return _LISTS[name](record)
+
+
 def split(record: LearnerRecord) -> dict[str, list[Row]]:
     """The lists of a record as rows by table name, in order."""
-    pathway = record.pathway
-    return {
-        "achievements": [to_row(item) for item in record.achievements],
-        "skill_claims": [{"skill": skill, "level": level} for skill, level in record.skills.items()],
-        "goals": [to_row(item) for item in record.goals],
-        "pathways": [{"plan": pathway.plan, "accepted_at": to_instant(pathway.accepted_at)}] if pathway else [],
-        "steps": [to_row(item) for item in pathway.steps] if pathway else [],
-        "progress": [to_row(item) for item in record.progress],
-        "reminders": [to_row(item) for item in record.reminders],
-        "evidence": [to_row(item) for item in record.evidence],
-    }
+    return {name: rows(record) for name, rows in _LISTS.items()}
 
 
 def join(empty: LearnerRecord, profile: str, rows: Mapping[str, list[Row]]) -> LearnerRecord:
@@ -274,7 +196,7 @@ def join(empty: LearnerRecord, profile: str, rows: Mapping[str, list[Row]]) -> L
     pathways = [PathwayRecord(row["plan"], from_instant(row["accepted_at"]), steps) for row in rows["pathways"]]
     return replace(
         empty,
-        profile=from_json(Profile, json.loads(profile), "profile"),
+        profile=_profile(profile),
         achievements=tuple(from_row(Achievement, row) for row in rows["achievements"]),
         skills={row["skill"]: row["level"] for row in rows["skill_claims"]},
         goals=tuple(from_row(GoalRecord, row) for row in rows["goals"]),

@@ -7,7 +7,7 @@ later gets SQLITE_BUSY at once when another one wrote in between, whatever the b
 import os
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,30 @@ def insert_statement(table: Table, dialect: str) -> Insert:
     # `inline`: no RETURNING, which SQLite knows since 3.35 only
     made: Insert = build(table).on_conflict_do_nothing().inline().execution_options(preserve_rowcount=True)
     return made
+
+
+@cache
+def _insert_text(table: Table, dialect: str, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The same as the driver takes it, and in which order (none: by name)."""
+    if dialect == "sqlite":
+        made = insert_statement(table, dialect).compile(dialect=sqlite.dialect(), column_keys=list(names))
+        return str(made), tuple(made.positiontup or ())
+    from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg
+
+    spelling: Any = psycopg
+    made = insert_statement(table, dialect).compile(dialect=spelling(), column_keys=list(names))
+    return str(made), ()
+
+
+def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows whose keys are not taken. All have the same columns, none of them a day: the driver gets the values
+    as they are, which is several times as fast as to prepare each row.
+    """
+    if not rows:
+        return
+    statement, order = _insert_text(table, connection.dialect.name, tuple(rows[0]))
+    values: Any = [tuple(row[name] for name in order) for row in rows] if order else list(rows)
+    connection.exec_driver_sql(statement, values)
 
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:

@@ -1,13 +1,13 @@
 """Learner records on SQL: one row in `learners`, their lists in the tables of `tables.LISTS`."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
-from adapters.store import codec, forgetting, tables
+from adapters.store import codec, forgetting, many, tables
 from adapters.store.engine import insert_new
 from bot.errors import StaleRecord
 from bot.messages import Person
@@ -109,6 +109,10 @@ class SqlLearners:
         for name, rows in codec.split(record).items():
             self._write_list(record, name, stored[name], rows)
         return saved
+
+    def save_all(self, pairs: Sequence[many.Pair]) -> None:
+        """Write what changed of many. Raises StaleRecord when one of them is another version, or gone."""
+        many.save(self._connection, pairs)
 
     def forget(self, tenant: str, key: str) -> None:
         """Delete every row that belongs to the learner. Call `SqlStore.scrub` after the commit."""

@@ -6,15 +6,17 @@ has run out says the same as no row, and is swept away now and then.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import BindParameter, Connection, bindparam, case, delete, or_, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, case, delete, or_, select, text, update
 
 from adapters.store import codec, mail_codec
 from adapters.store.engine import insert_new, insert_statement
 from adapters.store.mail_tables import leases, rates
-from bot.traffic import Rate
+from bot.traffic import Rate, Slot
 
+_LOCK = text("SELECT pg_advisory_xact_lock(:one, :two)").bindparams(one=0x63726564, two=1)  # none of one number
+FOREVER = datetime.max.replace(tzinfo=UTC)
 SWEEP = 1009  # one in so many reservations sweeps
 
 _r, _l = rates.c, leases.c
@@ -41,28 +43,32 @@ class SqlLimits:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def reserve(self, wanted: Sequence[Rate], now: datetime) -> datetime:
-        """The first instant at or after `now` at which all the rates allow one more, taken."""
-        return self.reserve_all([wanted], now)[0]
+    def reserve(self, wanted: Sequence[Rate], now: datetime, until: datetime | None = None) -> Slot:
+        """The first instant at or after `now` at which all the rates allow one more, and whether it was taken."""
+        return self.reserve_all([wanted], now, [until or FOREVER])[0]
 
-    def reserve_all(self, wanted: Sequence[Sequence[Rate]], now: datetime) -> list[datetime]:
+    def reserve_all(self, wanted: Sequence[Sequence[Rate]], now: datetime, until: Sequence[datetime]) -> list[Slot]:
         """The same for several things, one after the other, in three statements."""
         at = codec.to_instant(now)
+        ends = [codec.to_instant(end) for end in until]
         keyed = [[replace(rate, key=mail_codec.rate_key(rate.key)) for rate in each] for each in wanted]
         keys = sorted({rate.key for each in keyed for rate in each})
         if not keys:
-            return [now] * len(wanted)
+            return [Slot(now, True)] * len(wanted)
         if self._connection.dialect.name == "postgresql":
+            self._alone()
             self._make(keys)  # before any is locked: what is inserted waits for others too
             after = self._of(keys)
         else:
             after = self._of(keys)
             self._make([key for key in keys if key not in after])
-        found: list[datetime] = []
-        for each in keyed:
-            first, after = mail_codec.slots(each, after, at)
-            found.append(codec.from_instant(first))
-        self._connection.execute(_charge, [{"which": key, "at": after[key][0]} for key in keys])
+        found: list[Slot] = []
+        for each, end in zip(keyed, ends, strict=True):
+            first, charged = mail_codec.slots(each, after, at, end)
+            found.append(Slot(codec.from_instant(first), charged is not None))
+            after = after if charged is None else charged
+        if charges := [{"which": key, "at": after[key][0]} for key in keys if key in after]:
+            self._connection.execute(_charge, charges)
         if at % SWEEP == 0:
             self._connection.execute(_sweep, {"now": at})
         return found
@@ -75,8 +81,16 @@ class SqlLimits:
     def _of(self, keys: list[str]) -> dict[str, tuple[int, int]]:
         return {row.key: (row.free_at, row.paused_until) for row in self._connection.execute(_kept, {"keys": keys})}
 
+    def _alone(self) -> None:
+        """One transaction at a time changes rates, until it ends: in a batch each reserves several times, in an order
+        that nobody knows beforehand, and two of them would wait for each other.
+        """
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(_LOCK)
+
     def pause(self, key: str, until: datetime) -> None:
         """Nothing under this key before an instant."""
+        self._alone()
         end, digest = codec.to_instant(until), mail_codec.rate_key(key)
         if not insert_new(self._connection, rates, {"key": digest, "free_at": 0, "paused_until": end}):
             self._connection.execute(_pause, {"which": digest, "until": end})

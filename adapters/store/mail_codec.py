@@ -12,6 +12,7 @@ from bot.traffic import Event, Outgoing, Rate, State
 
 AGAIN = -1  # `free_at` of a message that is ready once more; see mail_tables
 HELD = codec.LARGEST
+FURTHEST = 60_000_000  # microseconds
 _NO_ROOM = "\ufffd"  # what stands for a character that databases refuse
 _OWN = ("place", "number", "attempt")  # of the row, not of what happened
 
@@ -69,7 +70,7 @@ def free_at(message: Outgoing) -> int | None:
 
 def message_row(message: Outgoing) -> codec.Row:
     """The columns of a new message."""
-    row = codec.to_row(codec.checked(message))
+    row = codec.checked_row(message)
     del row["number"]
     row["state"] = str(row["state"])
     row["free_at"] = free_at(message)
@@ -86,19 +87,33 @@ def rate_key(key: str) -> str:
     return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def slots(rates: list[Rate], kept: Mapping[str, tuple[int, int]], now: int) -> tuple[int, dict[str, tuple[int, int]]]:
-    """The first instant at which all of these rates allow one more, and what to keep of each: GCRA (ITU-T I.371).
+def slots(
+    rates: list[Rate], kept: Mapping[str, tuple[int, int]], now: int, until: int
+) -> tuple[int, dict[str, tuple[int, int]] | None]:
+    """The first instant at which all of these rates allow one more, and what to keep of each then: GCRA (ITU-T I.371).
+    None when nothing was taken: because that is after `until`, or because the first rate, the widest, would allow it
+    earlier. To take its turn there and not use it would hold up all others, and to use it later would be too many at
+    that time. So who waits for its own chat comes back when the chat is free.
 
-    `kept` is, by key, the theoretical arrival time and the end of a pause, in microseconds. Each rate is charged from
-    when it would have allowed it by itself: a chat that has to wait does not hold up everything else of its bot.
+    `kept` is, by key, the theoretical arrival time and the end of a pause, in microseconds. Nobody may be further ahead
+    than FURTHEST: a clock that was set back has written what is.
     """
-    first, after = now, dict(kept)
+    first, own, after = now, [], dict(kept)
     for rate in rates:
         interval = -int(-1_000_000 // rate.per_second)
         due, paused = after.get(rate.key, (0, 0))
-        own = max(now, paused, due - (max(rate.burst, 1) - 1) * interval)
-        first = max(first, own)
-        after[rate.key] = (max(due, now, paused) + interval, paused)
+        if due > now + FURTHEST + max(rate.burst, 1) * interval:
+            due = now
+        own.append(max(now, paused, due - (max(rate.burst, 1) - 1) * interval))
+        first = max(first, own[-1])
+    if rates and first > now and (first > until or own[0] < first):
+        return first, None
+    for rate in rates:
+        interval = -int(-1_000_000 // rate.per_second)
+        due, paused = after.get(rate.key, (0, 0))
+        if due > now + FURTHEST + max(rate.burst, 1) * interval:
+            due = now
+        after[rate.key] = (max(due, first) + interval, paused)
     return first, after
 
 

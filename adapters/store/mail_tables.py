@@ -162,3 +162,6 @@ door_states = Table("door_states", metadata, words("digest", key=True), instant(
 rates = Table("rates", metadata, words("key", key=True), instant("free_at"), instant("paused_until"))
 
 leases = Table("leases", metadata, words("name", key=True), words("owner"), instant("until"))
+
+# Which copy of the data this is: see `copies`.
+copies = Table("copies", metadata, words("name", key=True), words("mark"))

@@ -66,8 +66,8 @@ class MemoryStore:
         self.gate = Gate()
         self.shelf = Shelf()
 
-    def begin(self) -> MemoryUnitOfWork:
-        """A unit of work, to be used in a `with` statement."""
+    def begin(self, tenant: str | None = None) -> MemoryUnitOfWork:
+        """A unit of work, to be used in a `with` statement; it does not keep tenants apart by itself."""
         return MemoryUnitOfWork(self)
 
     def erase(self, tenant: str) -> None:

@@ -1,11 +1,13 @@
 """The twin's rates and leases in memory."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from adapters.store import codec, mail_codec
 from adapters.store.shelf import Shelf
-from bot.traffic import Rate
+from bot.traffic import Rate, Slot
+
+FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class MemoryLimits:
@@ -14,16 +16,18 @@ class MemoryLimits:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
-    def reserve(self, rates: Sequence[Rate], now: datetime) -> datetime:
-        """The first instant at or after `now` at which all the rates allow one more, taken."""
-        at = codec.to_instant(now)
+    def reserve(self, rates: Sequence[Rate], now: datetime, until: datetime | None = None) -> Slot:
+        """The first instant at or after `now` at which all the rates allow one more, and whether it was taken."""
+        at, end = codec.to_instant(now), codec.to_instant(until or FOREVER)
         keyed = [Rate(mail_codec.rate_key(rate.key), rate.per_second, rate.burst) for rate in rates]
-        first, self._shelf.rates = mail_codec.slots(keyed, self._shelf.rates, at)
-        return codec.from_instant(first)
+        first, charged = mail_codec.slots(keyed, self._shelf.rates, at, end)
+        if charged is not None:
+            self._shelf.rates = charged
+        return Slot(codec.from_instant(first), charged is not None)
 
-    def reserve_all(self, wanted: Sequence[Sequence[Rate]], now: datetime) -> list[datetime]:
+    def reserve_all(self, wanted: Sequence[Sequence[Rate]], now: datetime, until: Sequence[datetime]) -> list[Slot]:
         """The same for several things, one after the other."""
-        return [self.reserve(rates, now) for rates in wanted]
+        return [self.reserve(rates, now, end) for rates, end in zip(wanted, until, strict=True)]
 
     def pause(self, key: str, until: datetime) -> None:
         """Nothing under this key before an instant."""

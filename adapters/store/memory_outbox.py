@@ -41,6 +41,11 @@ class MemoryOutbox:
         number = self._shelf.number("outbox")
         self._set(replace(message, number=number, state=str(message.state)), mail_codec.free_at(message))
 
+    def add_all(self, messages: Sequence[Outgoing]) -> None:
+        """Queue many."""
+        for message in messages:
+            self.add(message)
+
     def get(self, tenant: str, id: str) -> Outgoing | None:
         """One message."""
         return self._shelf.outbox.get((tenant, id))
@@ -145,6 +150,13 @@ class MemoryOutbox:
             self._again(message, due_at, reason, 1)
         else:
             self._end(message, "in-doubt", reason)
+
+    def hand_back(self, owner: str) -> int:
+        """What an owner that stops has claimed and not begun to send is ready again."""
+        mine = [m for m in self._shelf.outbox.values() if m.state == "claimed" and m.owner == owner]
+        for message in mine:
+            self._set(replace(message, state="ready", owner=""), AGAIN)
+        return len(mine)
 
     def lapsed(self, now: datetime, owner: str, until: datetime, limit: int) -> list[Outgoing]:
         """Rows whose lease is over: claimed ones become ready; those in `sending` are taken over and returned."""

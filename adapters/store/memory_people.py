@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from adapters.store.memory_accounts import forget
 from adapters.store.shelf import Shelf
 from bot.errors import NotFound, StaleRecord
 from bot.messages import Person
+from bot.ports import START, Mark
 from bot.records import Change, FactReport, LearnerRecord
 
 JOURNAL_KEPT = 20
@@ -56,6 +58,11 @@ class MemoryLearners:
             raise StaleRecord
         self._shelf.learners[record.tenant, record.key] = replace(exact, version=record.version + 1)
         return replace(record, version=record.version + 1)
+
+    def save_all(self, pairs: Sequence[tuple[LearnerRecord, LearnerRecord]]) -> None:
+        """Write many."""
+        for before, after in pairs:
+            self.save(replace(after, version=before.version))
 
     def forget(self, tenant: str, key: str) -> None:
         """Delete everything that belongs to the learner."""
@@ -124,6 +131,25 @@ class MemoryReminders:
             if waiting:
                 found.append((min(waiting), place))
         return [place for _, place in sorted(found)[:limit]]
+
+    def claim(self, now: datetime, limit: int, behind: Mark = START) -> tuple[list[LearnerRecord], Mark | None]:
+        """Learners with an unpaused reminder due, whole, and from where to go on."""
+        at = codec.to_instant(now)
+        every = [
+            (codec.to_instant(r.next_due_at), *place)
+            for place, record in self._shelf.learners.items()
+            for r in record.reminders
+            if not r.paused
+        ]
+        found = sorted(mark for mark in every if behind < mark and mark[0] <= at)[:limit]
+        keys = dict.fromkeys((tenant, key) for _, tenant, key in found)
+        held = [self._shelf.learners[key] for key in keys]
+        return [replace(r, skills=dict(r.skills)) for r in held], found[-1] if len(found) == limit else None
+
+    def oldest(self, now: datetime) -> datetime | None:
+        """When the oldest unpaused reminder that is due was due."""
+        every = [r for record in self._shelf.learners.values() for r in record.reminders if not r.paused]
+        return min((r.next_due_at for r in every if r.next_due_at <= now), default=None)
 
 
 class MemoryReports:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, select
 
+from adapters.store.policies import seeing
 from bot.errors import CredpathError
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ def stored_revision(connection: Connection) -> str | None:
     return found
 
 
+def behind(engine: Engine) -> str:
+    """ "" when the schema is the one this program knows, else which one it is."""
+    with engine.connect() as connection:
+        stored = stored_revision(connection)
+    return "" if stored == HEAD else f"schema {stored}, not {HEAD}"
+
+
 def migrate(engine: Engine) -> None:
     """Bring the schema up to HEAD in one transaction; does nothing when it is there already.
 
@@ -41,7 +49,7 @@ def migrate(engine: Engine) -> None:
     with engine.connect() as connection:
         if stored_revision(connection) == HEAD:
             return
-    with engine.begin() as connection:
+    with engine.connect() as connection, seeing(connection, None).begin():  # rows of all tenants are moved along
         if connection.dialect.name == "postgresql":
             from adapters.store.postgres import lock_schema
 

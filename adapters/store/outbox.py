@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, case, func, select, text, union_all, update
 
 from adapters.store import codec, mail_codec
-from adapters.store.engine import insert_new
+from adapters.store.engine import insert_many, insert_new
 from adapters.store.mail_tables import AGAIN, HELD, outbox
 from adapters.store.turns import turns
 from bot.traffic import Outgoing, State
@@ -113,6 +113,14 @@ class SqlOutbox:
         if new and message.replaces:
             self._connection.execute(_replace, {"of": message.tenant, "same": message.replaces, "which": message.id})
 
+    def add_all(self, messages: Sequence[Outgoing]) -> None:
+        """Queue many: the same as `add` for each."""
+        plain = [mail_codec.message_row(message) for message in messages if not message.replaces]
+        insert_many(self._connection, outbox, plain)
+        for message in messages:
+            if message.replaces:
+                self.add(message)
+
     def get(self, tenant: str, id: str) -> Outgoing | None:
         """One message."""
         row = self._connection.execute(_get, {"of": tenant, "which": id}).mappings().first()
@@ -203,6 +211,11 @@ class SqlOutbox:
             self._write(_ready, message, due=codec.to_instant(due_at), why=reason, more=1)
         else:
             self._write(_end, message, becomes="in-doubt", why=reason)
+
+    def hand_back(self, owner: str) -> int:
+        """What an owner that stops has claimed and not begun to send is ready again."""
+        mine = update(outbox).where(text("free_at <> 0 AND free_at > 0"), _o.owner == owner, _o.state == "claimed")
+        return self._connection.execute(mine.values(state="ready", owner="", free_at=AGAIN)).rowcount
 
     def lapsed(self, now: datetime, owner: str, until: datetime, limit: int) -> list[Outgoing]:
         """Rows whose lease is over: claimed ones become ready; those in `sending` are taken over and returned."""

@@ -28,7 +28,7 @@ _URL = re.compile(r"(https?://[^\s]+)?")
 
 def export(store: Store, tenant: str, key: str) -> dict[str, Any]:
     """The complete record of a learner as JSON values. Raises NotFound."""
-    with store.begin() as work:
+    with store.begin(tenant) as work:
         record = work.learners.get(tenant, key)
     if record is None:
         raise NotFound
@@ -57,7 +57,7 @@ def import_(
     if address is not None:
         moved = [replace(r, platform=address.platform, conversation=address.conversation) for r in record.reminders]
         record = replace(record, reminders=tuple(moved))
-    with store.begin() as work:
+    with store.begin(tenant) as work:
         current = work.learners.find(person) or work.learners.add(person)
         if at is not None:
             work.journal.push(Change(at, "import", current))

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
 from adapters.store import codec
-from adapters.store.engine import insert_new, insert_statement
+from adapters.store.engine import insert_many, insert_new
 from adapters.store.mail_tables import actions, inbox, places
 from bot.traffic import Action, Place
 
@@ -83,9 +83,7 @@ class SqlActions:
 
     def add(self, actions_: Sequence[Action]) -> None:
         """Keep them; a token that exists already is ignored."""
-        if actions_:
-            rows = [codec.to_row(codec.checked(action)) for action in actions_]
-            self._connection.execute(insert_statement(actions, self._connection.dialect.name), rows)
+        insert_many(self._connection, actions, [codec.checked_row(action) for action in actions_])
 
     def find(self, tenant: str, token: str) -> Action | None:
         """The action behind a token, spent and expired ones included."""

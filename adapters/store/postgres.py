@@ -6,6 +6,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from adapters.store.policies import tell
 from bot.errors import CredpathError
 
 CONNECTIONS = 10  # kept open; as many again in a rush
@@ -37,6 +38,7 @@ def server_engine(place: str) -> Engine:
         connect_args={"application_name": "credpath", "connect_timeout": 10},
     )
     event.listen(engine, "handle_error", _silence)
+    tell(engine)
     return engine
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from adapters.store import codec, tables
+from adapters.store import codec, many, tables
 from adapters.store.engine import insert_new
 from bot.errors import NotFound
+from bot.ports import START, Mark
 from bot.records import Change, FactReport, LearnerRecord
 
 JOURNAL_KEPT = 20
@@ -119,12 +120,23 @@ class SqlReminders:
         first = func.min(t.next_due_at)
         rows = self._connection.execute(
             select(t.tenant, t.learner)
-            .where(t.next_due_at <= codec.to_instant(now), t.paused.is_(False))
+            .where(t.next_due_at <= codec.to_instant(now), tables.UNPAUSED)
             .group_by(t.tenant, t.learner)
             .order_by(first, t.tenant, t.learner)
             .limit(limit)
         )
         return [(row.tenant, row.learner) for row in rows]
+
+    def claim(self, now: datetime, limit: int, behind: Mark = START) -> tuple[list[LearnerRecord], Mark | None]:
+        """Learners with an unpaused reminder due, whole and held, and from where to go on."""
+        keys, mark = many.due(self._connection, codec.to_instant(now), behind, limit)
+        return many.load(self._connection, keys), mark
+
+    def oldest(self, now: datetime) -> datetime | None:
+        """When the oldest unpaused reminder that is due was due."""
+        c = tables.reminders.c.next_due_at
+        first = self._connection.scalar(select(func.min(c)).where(tables.UNPAUSED, c <= codec.to_instant(now)))
+        return None if first is None else codec.from_instant(first)
 
 
 class SqlReports:

@@ -11,6 +11,7 @@ their dataclass. A table with a `learner` column is emptied of that learner by `
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Double, ForeignKeyConstraint, Index, Table, UniqueConstraint
+from sqlalchemy import text as sql
 
 from adapters.store.columns import instant, integer, metadata, number, text
 
@@ -91,7 +92,15 @@ reminders = _listed(
     Column("paused", Boolean, nullable=False),
     integer("ignored"),
 )
-Index(None, reminders.c.next_due_at)
+UNPAUSED = sql("NOT paused")  # as in the index
+Index(
+    "ix_reminders_due",
+    reminders.c.next_due_at,
+    reminders.c.tenant,
+    reminders.c.learner,
+    sqlite_where=UNPAUSED,
+    postgresql_where=UNPAUSED,
+)
 evidence = _listed(
     "evidence",
     text("credential", null=True),

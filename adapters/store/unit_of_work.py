@@ -16,6 +16,7 @@ from adapters.store.learners import SqlLearners
 from adapters.store.limits import SqlLimits
 from adapters.store.outbox import SqlOutbox
 from adapters.store.places import SqlActions, SqlPlaces
+from adapters.store.policies import seeing
 from adapters.store.repositories import SqlDialogues, SqlJournal, SqlReminders, SqlReports
 from bot.mailroom import Accounts, Actions, Inbox, Limits, Outbox, Places
 from bot.ports import Dialogues, Journal, Learners, Reminders, Reports, Store
@@ -36,15 +37,18 @@ class SqlUnitOfWork:
     accounts: Accounts
     limits: Limits
 
-    def __init__(self, engine: Engine, gate: Gate | OpenGate, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, engine: Engine, gate: Gate | OpenGate, now: Callable[[], datetime], tenant: str | None = None
+    ) -> None:
         self._engine = engine
+        self._tenant = tenant
         self._gate = gate
         self._now = now
 
     def __enter__(self) -> Self:
         self._gate.enter()
         try:
-            connection = self._engine.connect()
+            connection = seeing(self._engine.connect(), self._tenant)
         except BaseException:
             self._gate.leave()
             raise
@@ -86,13 +90,13 @@ class SqlStore:
         self._gate = Gate() if engine.dialect.name == "sqlite" else OpenGate()
         self._now = now or utc_now
 
-    def begin(self) -> SqlUnitOfWork:
-        """A unit of work, to be used in a `with` statement."""
-        return SqlUnitOfWork(self.engine, self._gate, self._now)
+    def begin(self, tenant: str | None = None) -> SqlUnitOfWork:
+        """A unit of work, to be used in a `with` statement: of one tenant, else of all (see `bot.ports.Store`)."""
+        return SqlUnitOfWork(self.engine, self._gate, self._now, tenant)
 
     def erase(self, tenant: str) -> None:
         """Delete every row of a tenant, and commit. Call `scrub` afterwards."""
-        with self.begin() as work:
+        with self.begin(tenant) as work:
             forgetting.erase(work.connection, tenant)
             work.commit()
 

@@ -19,7 +19,7 @@ from adapters.telegram.reading import ALLOWED, events
 from adapters.telegram.sending import Sending
 from adapters.telegram.transport import Transport
 from adapters.telegram.writing import number, posts
-from adapters.wire import Call, Letter, Put
+from adapters.wire import Call, Holding, Letter, Put
 from bot.messages import Attachment, Person, Reply
 from bot.ports import Clock
 from bot.traffic import Event, Place
@@ -36,12 +36,14 @@ class Telegram:
 
     name = "telegram"
 
-    def __init__(self, settings: TelegramSettings, put: Put, draw: Draw, clock: Clock, sleep: Sleep) -> None:
+    def __init__(
+        self, settings: TelegramSettings, put: Put, draw: Draw, clock: Clock, sleep: Sleep, hold: Holding
+    ) -> None:
         bot, colon, _ = settings.token.partition(":")
         if not colon or number(bot) is None:
             raise CannotStart(words.ODD_TOKEN)
         self._settings = settings
-        self._put, self._clock, self._sleep = put, clock, sleep
+        self._put, self._clock, self._sleep, self._hold = put, clock, sleep, hold
         self._me = Me(settings.tenant, int(bot))
         self._transport = Transport(settings.token, settings.api)
         self._api = Api(settings.token, settings.api, self._transport)
@@ -129,7 +131,8 @@ class Telegram:
                 except TelegramError as again:
                     error = again
             if self._settings.mode == "polling":
-                await poll(self._api, self.take, self._stop, self._sleep)
+                receive = lambda ended: poll(self._api, self.take, ended, self._sleep)  # noqa: E731
+                await self._hold(receive, self._stop, asyncio.Event())
         except Stopped:
             return
         except CannotStart as refused:

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
+from adapters import scheduler
 from adapters.app import SetClock
 from adapters.scheduler import BATCH, tick, ticking
 from adapters.store import open_store
 from adapters.store.memory import MemoryStore
 from bot.ports import Store
-from bot.records import PathwayRecord, StepState
+from bot.records import LearnerRecord, PathwayRecord, StepState
 from knowledge.catalog import Catalog
 from tests.adapters.reminded import DUE, PLAN, WEEK, learner, stored, waiting
 
@@ -112,30 +113,56 @@ def test_concurrent_ticks_never_double(migrated: Path, tmp_path: Path, real_cata
 
 
 def test_a_person_who_writes_meanwhile_loses_nothing(store: Store, real_catalog: Catalog) -> None:
-    """A record that changed under the tick is left to the next tick."""
+    """When a batch is tried one by one, a record that changed under the tick is left to the next tick."""
     record = learner(store)
-    real, meddled = store.begin, []
+    real, begun = store.begin, []
 
     class Meddles:
-        """A store in which somebody writes between the tick's look and its save."""
+        """A store that fails once, and in which somebody writes between the tick's look and its save."""
 
-        def begin(self) -> Any:
-            if len(meddled) == 1:
+        def begin(self, tenant: str | None = None) -> Any:
+            begun.append(1)
+            if len(begun) == 1:
+                raise ConnectionError
+            if len(begun) == 3:
                 with real() as work:
                     mine = work.learners.get(record.tenant, record.key)
                     assert mine is not None
                     work.learners.save(replace(mine, profile=replace(mine.profile, country="DE")))
                     work.commit()
-            meddled.append(1)
             return real()
 
         def scrub(self) -> bool:
             return False
 
-    tick(Meddles(), real_catalog, DUE)
-    tick(store, real_catalog, DUE)
+    assert tick(Meddles(), real_catalog, DUE) == 0
+    assert len(begun) == 3
+    assert tick(store, real_catalog, DUE) == 1
     assert len(waiting(store)) == 1
     assert stored(store, record).profile.country == "DE"
+
+
+def test_one_that_cannot_be_dealt_with_holds_nobody_up(
+    store: Store, real_catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither one whose reminder cannot be worked out nor one that cannot be saved: both are looked at again."""
+    broken = {learner(store, name).key: name for name in ("odd", "unsaved")}
+    for n in range(5):
+        learner(store, f"p{n}")
+    real = scheduler.due
+
+    def due(record: LearnerRecord, now: Any, catalog: Catalog) -> Any:
+        if broken.get(record.key) == "odd":
+            raise LookupError
+        after, said = real(record, now, catalog)
+        if broken.get(record.key) == "unsaved":
+            after = replace(after, reminders=(replace(after.reminders[0], reason="\x00"),))
+        return after, said
+
+    with monkeypatch.context() as patch:
+        patch.setattr(scheduler, "due", due)
+        assert tick(store, real_catalog, DUE) == 5
+    assert tick(store, real_catalog, DUE) == 2
 
 
 def test_more_than_a_batch(real_catalog: Catalog) -> None:

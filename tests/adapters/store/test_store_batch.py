@@ -21,7 +21,7 @@ class Counting:
         if not held:
             self.go.set()
 
-    def begin(self):
+    def begin(self, tenant=None):
         work = self.store.begin()
         commit = work.commit
 
@@ -119,7 +119,7 @@ def test_a_failing_commit_fails_all_of_it():
     store = MemoryStore()
 
     class Full(Counting):
-        def begin(self):
+        def begin(self, tenant=None):
             work = super().begin()
 
             def full():

@@ -194,7 +194,14 @@ def test_rates_are_shared_without_deadlock(four):
         store = four[i % 4]
         wanted = [keys[0], keys[1 + i % 3], keys[1 + (i + 1) % 3]]
         wanted = wanted if i % 2 else wanted[::-1]
-        return [write(store, lambda work: work.limits.reserve(wanted, NOW)) for _ in range(5)]
+
+        def taken():
+            slot = write(store, lambda work: work.limits.reserve(wanted, NOW))
+            while not slot.taken:
+                slot = write(store, lambda work, at=slot.at: work.limits.reserve(wanted, at))
+            return slot.at
+
+        return [taken() for _ in range(5)]
 
     with ThreadPoolExecutor(8) as pool:
         slots = sorted(slot for given in pool.map(work, range(8)) for slot in given)

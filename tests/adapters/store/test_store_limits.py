@@ -9,7 +9,7 @@ from mail_records import MINUTE, SECOND, action, write
 from store_records import NOW
 
 from adapters.store.memory import MemoryStore
-from bot.traffic import Code, Rate
+from bot.traffic import Code, Rate, Slot
 
 
 def test_a_lease_is_held_by_one(store):
@@ -32,7 +32,7 @@ def test_a_lease_is_held_by_one(store):
 
 def reserve(store, now, *rates) -> float:
     """Seconds from NOW to the slot."""
-    return (write(store, lambda work: work.limits.reserve(rates, now)) - NOW).total_seconds()
+    return (write(store, lambda work: work.limits.reserve(rates, now).at) - NOW).total_seconds()
 
 
 def test_a_rate_lets_a_burst_through_and_then_its_share(store):
@@ -49,10 +49,35 @@ def test_all_rates_have_to_allow_it(store):
     """The slowest decides, and does not hold up what does not count against it."""
     bot, chat, group = Rate("tg:acme", 30), Rate("tg:acme:1", 1), Rate("tg:acme:-2", 20 / 60)
     assert reserve(store, NOW, bot, chat) == 0
-    assert reserve(store, NOW, chat, bot) == 1
-    assert reserve(store, NOW, bot, group) == pytest.approx(2 / 30, abs=1e-4)
-    assert reserve(store, NOW, bot, group) == pytest.approx(3, abs=0.1)
-    assert reserve(store, NOW, bot, Rate("tg:acme:3", 1)) == pytest.approx(4 / 30, abs=1e-4)
+    assert reserve(store, NOW, bot, chat) == 1  # not taken
+    assert reserve(store, NOW, bot, group) == pytest.approx(1 / 30, abs=1e-4)
+    assert reserve(store, NOW, bot, group) == pytest.approx(3, abs=0.1)  # not taken
+    assert reserve(store, NOW, bot, Rate("tg:acme:3", 1)) == pytest.approx(2 / 30, abs=1e-4)
+
+
+def test_what_has_to_wait_for_its_own_chat_takes_nothing_before(store):
+    """Else the bot would send too much when the chat is free again, or too little until then."""
+    bot, chat = Rate("tg:acme", 30), Rate("tg:acme:1", 1)
+    ask = lambda now, *rates: write(store, lambda work: work.limits.reserve(rates, now, now + 5 * SECOND))  # noqa: E731
+    assert ask(NOW, bot, chat) == Slot(NOW, True)
+    assert ask(NOW, bot, chat) == Slot(NOW + SECOND, False)
+    every = [ask(NOW, bot, Rate(f"tg:acme:{n}", 1)) for n in range(2, 151)]
+    assert all(slot.taken for slot in every)
+    assert every[-1].at - NOW == pytest.approx(149 / 30 * SECOND, abs=timedelta(milliseconds=1))
+    late = ask(NOW, bot, Rate("tg:acme:999", 1))
+    assert late.at > NOW + 4.9 * SECOND
+    assert not ask(NOW, bot, Rate("tg:acme:998", 1)).taken
+    again = ask(NOW + SECOND, bot, chat)
+    assert again.taken
+    assert again.at > NOW + 4.9 * SECOND
+
+
+def test_a_clock_that_was_set_back_stops_nothing(store):
+    """What was written an hour ahead is no reason to wait for an hour."""
+    rate = Rate("tg:acme", 1)
+    reserve(store, NOW + 60 * MINUTE, rate)
+    assert reserve(store, NOW, rate) == 0
+    assert reserve(store, NOW, rate) == 1
 
 
 def test_a_pause_holds_what_it_names(store):

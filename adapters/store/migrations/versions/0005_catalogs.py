@@ -4,10 +4,11 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+SEES = "current_setting('credpath.sees', true) IN ('all', 'tenant:' || tenant)"
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -24,6 +25,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant", "label", "version", name=op.f("uq_catalogs_tenant_label_version")),
         sqlite_autoincrement=True,
     )
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE catalogs ENABLE ROW LEVEL SECURITY")
+        op.execute("ALTER TABLE catalogs FORCE ROW LEVEL SECURITY")
+        op.execute(f"CREATE POLICY tenants ON catalogs USING ({SEES})")
 
 
 def downgrade() -> None:
