@@ -11,6 +11,7 @@ from bot.errors import BadRequest as BadData
 from bot.errors import Overtaken, StaleRecord
 from bot.intents import Intent, Kind
 from bot.messages import Address, File, Incoming, Person, Reply, Text
+from bot.nudging import carried, rearmed
 from bot.ports import Clock, Store, UnitOfWork
 from bot.pressing import edit, page, refusal, turned
 from bot.proposing import say
@@ -144,7 +145,7 @@ class Assistant:
             elif outcome.undo and (back := self._undo(work, record)):
                 reply, dialogue, changed = back, Dialogue(), True
             elif outcome.record is not None and outcome.record != record:
-                work.learners.save(outcome.record)
+                work.learners.save(rearmed(outcome.record, turn.now, self._catalog, _where(turn)))
                 work.journal.push(Change(turn.now, outcome.label or "the last change", record))
                 changed = True
             elif any(r.ignored for r in record.reminders):  # any message shows that the person is there
@@ -184,9 +185,15 @@ class Assistant:
         change = work.journal.pop(record.tenant, record.key)
         if change is None:
             return None
-        work.learners.save(replace(change.before, version=record.version))
+        before = carried(replace(change.before, version=record.version), record)
+        work.learners.save(rearmed(before, self._clock.now().astimezone(UTC), self._catalog))
         text = en.UNDONE.format(label=change.label)
         return Reply(text, (Text(text),))
+
+
+def _where(turn: Turn) -> tuple[str, str]:
+    """Where reminders go that come of this turn."""
+    return turn.incoming.address.platform, turn.incoming.address.conversation
 
 
 def _heard(record: LearnerRecord) -> LearnerRecord:

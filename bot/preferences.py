@@ -9,6 +9,7 @@ from bot.intents import Intent, Kind
 from bot.messages import Block, Fields, Heading, Reply, Text
 from bot.proposing import say
 from bot.records import LearnerRecord, Reminder
+from bot.reminding.rows import check_in_of
 from bot.turn import Outcome, Turn, choices, offered
 from bot.wording import en
 from bot.wording.formats import day, plain
@@ -31,7 +32,8 @@ def settings(turn: Turn, intent: Intent) -> Outcome:
 def pairs(record: LearnerRecord) -> tuple[tuple[str, str], ...]:
     """The settings as (name, value)."""
     profile = record.profile
-    on = [r for r in record.reminders if not r.paused]
+    check_in = check_in_of(record)
+    on = [check_in] if check_in and not check_in.paused else []
     return (
         ("time zone", reminders.zone_name(profile.zone)),
         ("quiet hours", f"{profile.quiet_from} to {profile.quiet_to}"),

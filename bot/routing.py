@@ -5,17 +5,22 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import (
+    absences,
     accounts,
+    dated,
     drawing,
     evidence,
     filling,
     forms,
     goals,
+    holding,
     portfolio,
     preferences,
     progress,
     questions,
+    reasons,
     reminders,
+    studying,
 )
 from bot.asking import POPULAR
 from bot.intents import Intent, Kind
@@ -239,7 +244,7 @@ _ROUTES: dict[Kind, Callable[[Turn, Intent], Outcome]] = {
     Kind.REPLAN: progress.again,
     Kind.CHECK_IN: reminders.set_check_in,
     Kind.QUIET: reminders.set_quiet,
-    Kind.WHY_REMINDED: reminders.why_reminded,
+    Kind.WHY_REMINDED: reasons.why_reminded,
     Kind.PAUSE: reminders.pause,
     Kind.RESUME: reminders.resume,
     Kind.ZONE: reminders.set_zone,
@@ -263,4 +268,17 @@ _ROUTES: dict[Kind, Callable[[Turn, Intent], Outcome]] = {
     Kind.LINK_CODE: accounts.redeem,
     Kind.LINKED: accounts.linked,
     Kind.UNLINK: accounts.unlink,
+    Kind.SNOOZE: holding.snooze,
+    Kind.STOP_KIND: holding.stop_kind,
+    Kind.CAP: holding.weekly_cap,
+    Kind.IGNORED: holding.ignored_limit,
+    Kind.AWAY: absences.away,
+    Kind.BACK: absences.back,
+    Kind.WORKING_DAYS: absences.working_days,
+    Kind.HOLIDAYS: absences.holidays,
+    Kind.SINGLE_DAY: absences.single_day,
+    Kind.STUDY_TIME: studying.settle,
+    Kind.EXAM: dated.exam,
+    Kind.RENEWED: dated.renewed,
+    Kind.VALID_UNTIL: dated.valid_until,
 }

@@ -10,7 +10,7 @@ from bot.errors import CredpathError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"  # the newest revision in migrations/versions
+HEAD = "0003"  # the newest revision in migrations/versions
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _revision = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 
