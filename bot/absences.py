@@ -13,7 +13,7 @@ from bot.reminding.rows import check_in_of, settled, terms
 from bot.turn import Outcome, Turn
 from bot.wording import en
 from bot.wording import nudges as words
-from bot.wording.formats import day, listed
+from bot.wording.formats import day, weekdays
 
 LONGEST = timedelta(days=366)
 
@@ -63,7 +63,7 @@ def working_days(turn: Turn, intent: Intent) -> Outcome:
         moved = words.MOVED.format(slot=slot(check_in.weekday, check_in.at), day=local_day(check_in), at=check_in.at)
     if not days:
         return replace(say(words.WORKDAYS_ALL.format(moved="")), record=record, label="the working days")
-    text = words.WORKDAYS_SET.format(days=listed([en.WEEKDAYS[n] for n in days]), moved=moved)
+    text = words.WORKDAYS_SET.format(days=weekdays(days, en.WEEKDAYS), moved=moved)
     return replace(say(text), record=record, label="the working days")
 
 

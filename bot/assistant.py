@@ -14,6 +14,7 @@ from bot.messages import Address, File, Incoming, Person, Reply, Text
 from bot.nudging import carried, rearmed
 from bot.ports import Clock, Store, UnitOfWork
 from bot.pressing import edit, page, refusal, turned
+from bot.private import at_home
 from bot.proposing import say
 from bot.reading import read
 from bot.records import Change, LearnerRecord
@@ -145,7 +146,8 @@ class Assistant:
             elif outcome.undo and (back := self._undo(work, record)):
                 reply, dialogue, changed = back, Dialogue(), True
             elif outcome.record is not None and outcome.record != record:
-                work.learners.save(rearmed(outcome.record, turn.now, self._catalog, _where(turn)))
+                armed = rearmed(outcome.record, turn.now, self._catalog, _where(turn))
+                work.learners.save(at_home(work, armed, turn))
                 work.journal.push(Change(turn.now, outcome.label or "the last change", record))
                 changed = True
             elif any(r.ignored for r in record.reminders):  # any message shows that the person is there

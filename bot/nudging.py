@@ -19,8 +19,8 @@ from bot.views.pictures import studied
 from knowledge.catalog import Catalog
 from planner.nudges import streak
 
-_SHOWN = {"hours", "milestone", "passed", "checked-in"}
-"""What counts as having been at it; a week with a no in it counts too: it was an answer."""
+_DONE = {"hours", "milestone", "passed"}
+"""What counts as having been at it, beside "still on it"."""
 
 
 def due(record: LearnerRecord, now: datetime, catalog: Catalog) -> tuple[LearnerRecord, list[Outgoing]]:
@@ -94,7 +94,11 @@ def _end(record: LearnerRecord, credential: str) -> date | None:
 
 def _weeks(record: LearnerRecord, today: date) -> int:
     place = ZoneInfo(record.profile.zone)
-    days = [e.at.astimezone(place).date() for e in record.progress if e.kind in _SHOWN]
+    days = [
+        e.at.astimezone(place).date()
+        for e in record.progress
+        if e.kind in _DONE or (e.kind == "checked-in" and e.note == "still")
+    ]
     resting = [
         a.first + timedelta(days=n) for a in record.profile.rhythm.away for n in range((a.last - a.first).days + 1)
     ]

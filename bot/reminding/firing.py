@@ -100,7 +100,7 @@ class _Walk:
                 self.rows[row.id] = replace(row, occurrence=base, next_due_at=spot.at, moves=spot.moves)
             else:
                 merged = round((base - first) / timedelta(days=WEEK)) if not row.rule else 0
-                moves = row.moves if base == first else ("late",)
+                moves = row.moves if base == first else row.moves or ("late",)
                 self.ready.append(_Ready(row, base, due, moves, merged=merged))
 
     def _look_dated(self, row: Reminder, until: datetime) -> None:

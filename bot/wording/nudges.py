@@ -67,7 +67,7 @@ DAY_OPEN = "Noted: {day} is no free day for you, whatever the calendar says."
 ASK_STUDY_DAY = "On which day do you mean to study?"
 ASK_STUDY_DAY_NEXT = "One more: on which day do you mean to study?"
 ASK_STUDY_TIME = "And at what time on {day}?"
-STUDY_SET = "Noted: {slots}. I do not write to you then; it is in your calendar and there to hold on to."
+STUDY_SET = "Noted: you study {slots}. I do not write to you then."
 STUDY_NONE = "Fine, no fixed time."
 STUDY_CLEARED = "Your study times are gone."
 STUDY_TIMES = ("07:30", "12:30", "18:00", "20:00")
@@ -97,24 +97,26 @@ WHY_STOP = "“pause” stops it."
 WHY_NEXT = "Next: {day} at {at}{moved}."
 WHY_OFF = "It is off now."
 MOVES = {
-    "gap": "the clock was put forward over its time, so it came at {0}",
+    "gap": "the clock was put forward over its time",
     "late": "it could not be sent in time",
     "snooze": "you put it off",
-    "weekend": "moved, because you want reminders on your working days only",
-    "holiday": "moved, because of a public holiday ({0})",
-    "free": "moved, because you said that the day is free",
-    "away": "moved, because you were away until {0}",
-    "quiet": "moved to the end of your quiet hours ({0})",
-    "jitter": "up to ten minutes late, because I do not write to everybody in the same second",
-    "cap": "moved, because you had {0} in seven days already",
+    "weekend": "it was none of your working days",
+    "holiday": "a public holiday ({0})",
+    "free": "you said that the day is free",
+    "away": "away until {0}",
+    "quiet": "your quiet hours, until {0}",
+    "jitter": "a few minutes, because I do not write to everybody in the same second",
+    "cap": "{0} in seven days already",
 }
 CHAIN = "What moved it: {moves}."
 LISTED = {
-    "exam-countdown": "Exams: {names}; next on {day}.",
-    "renewal": "Renewals: next on {day}, about {names}.",
+    "exam-countdown": "Exams: I write about {names} on {day}.",
+    "renewal": "Renewals: I write about {names} on {day}.",
     "progress-picture": "A picture of your progress once a month, when there is some.",
     "study": "You study {slots}.",
     "away": "Away: {periods}.",
+    "days": "Only on {days}.",
+    "holidays": "Not on public holidays ({region}).",
     "limits": "At most {cap} in seven days; I stop asking after {ignored} without an answer.",
 }
 RESUMED_DATED = "Reminders are on again."
