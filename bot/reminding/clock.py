@@ -17,6 +17,7 @@ _RULE = re.compile(
     r"(?:DTSTART:\d{8}T\d{6}\n)?(?:RRULE:)?FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)"
     r"(?:;(?:INTERVAL=[1-9]\d?|BYDAY=[-+0-9A-Z,]{2,40}|BYMONTHDAY=-?\d{1,2}|BYSETPOS=-?\d{1,2}))*"
 )
+_ANCHOR = date(2020, 1, 1)
 _SPANS = tuple(timedelta(days=n) for n in (8, 40, 400, 4000))
 
 
@@ -56,7 +57,7 @@ def following(row: Reminder, after: datetime) -> datetime:
     if not row.rule:
         return next_due(row.weekday, row.at, row.zone, after)
     from_wall = local(after, row.zone) - timedelta(days=2)
-    rule = _expanded(row.rule, row.at)
+    rule = _expanded(row.rule, row.at, _anchor(row.rule, from_wall.date()))
     while True:
         wall = rule.after(from_wall)
         if wall is None:
@@ -85,19 +86,29 @@ def readable(rule: str) -> bool:
     if not _RULE.fullmatch(rule):
         return False
     try:
-        _expanded(rule, "12:00")
+        _expanded(rule, "12:00", _ANCHOR)
     except (ValueError, TypeError):
         return False
     return True
 
 
+def _anchor(rule: str, near: date) -> date:
+    """From where on a rule is expanded: shortly before `near` where that gives the same days, because every day since
+    the anchor is walked through.
+    """
+    if "INTERVAL" in rule or "DTSTART" in rule:
+        return _ANCHOR
+    if "FREQ=DAILY" in rule or ("FREQ=WEEKLY" in rule and "BYDAY" in rule):
+        return (near.replace(day=1) - timedelta(days=1)).replace(day=1)
+    return date(near.year - 1, 1, 1) if "FREQ=MONTHLY" in rule or "FREQ=YEARLY" in rule else _ANCHOR
+
+
 @lru_cache(maxsize=512)
-def _expanded(rule: str, at: str) -> Any:
+def _expanded(rule: str, at: str, anchor: date) -> Any:
     """An RRULE over naive wall times. dateutil knows no gaps, so it must never see a zone."""
     from dateutil.rrule import rrulestr
 
-    start = datetime.combine(date(2020, 1, 1), time.fromisoformat(at))
-    return rrulestr(rule, dtstart=start)
+    return rrulestr(rule, dtstart=datetime.combine(anchor, time.fromisoformat(at)))
 
 
 def quiet(at: str, start: str, end: str) -> bool:

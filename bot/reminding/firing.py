@@ -88,6 +88,10 @@ class _Walk:
         first = row.occurrence if row.occurrence is not None and row.occurrence <= self.now else row.next_due_at
         base = latest(row, first, self.now)
         due = row.next_due_at if base == first else base
+        merged = 0
+        if base != first:  # earlier ones are told of by this one
+            merged = 1 if row.rule else round((base - first) / timedelta(days=WEEK))
+            row = replace(row, log=added(row, Entry("merged", self.now, first, merged=merged)))
         if self.now - due > STALE:
             self._drop(row, base, "stale")
         elif row.kind == PICTURE and not self._worth_a_picture(row):
@@ -99,7 +103,6 @@ class _Walk:
             elif spot.at > self.now:
                 self.rows[row.id] = replace(row, occurrence=base, next_due_at=spot.at, moves=spot.moves)
             else:
-                merged = round((base - first) / timedelta(days=WEEK)) if not row.rule else 0
                 moves = row.moves if base == first else row.moves or ("late",)
                 self.ready.append(_Ready(row, base, due, moves, merged=merged))
 
