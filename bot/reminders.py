@@ -167,7 +167,11 @@ def resume(turn: Turn, intent: Intent) -> Outcome:
 
 
 def _again(turn: Turn, row: Reminder) -> Reminder:
-    """A row on again; a place that had gone dead is exchanged for the one where this is said."""
+    """A paused row on again; a place that had gone dead is exchanged for the one where this is said. One that is on
+    stays as it is: it may be due just now.
+    """
+    if not row.paused:
+        return row
     address = turn.incoming.address
     reason = row.reason.removesuffix(f"; {chat.SILENCED}")
     if row.stopped == "place":

@@ -80,7 +80,8 @@ class _Walk:
         if row.kind in DATED:
             self._look_dated(row, self.now)
         elif self.scene.title is None:
-            self.rows[row.id] = replace(row, paused=True, stopped="done")
+            log = added(row, Entry("left-out", self.now, row.occurrence or row.next_due_at, moves=("done",)))
+            self.rows[row.id] = replace(row, paused=True, stopped="done", log=log)
         else:
             self._look_repeating(row)
 

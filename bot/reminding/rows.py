@@ -139,8 +139,8 @@ def settled(row: Reminder, now: datetime, limits: Terms, nudges: Sequence[Nudge]
     if found is None:
         return row
     nudge, base = found
-    if row.next_due_at <= now and row.occurrence == base:
-        return row  # waits for the tick
+    if row.occurrence == base and _waits(row, base, now):
+        return row
     spot = place_row(row, base, now, limits)
     return replace(
         row,
@@ -153,8 +153,8 @@ def settled(row: Reminder, now: datetime, limits: Terms, nudges: Sequence[Nudge]
 
 def _settled_repeating(row: Reminder, now: datetime, limits: Terms) -> Reminder:
     base = row.occurrence if row.occurrence is not None else following(row, now)
-    if row.next_due_at <= now and base <= now:
-        return row  # waits for the tick
+    if _waits(row, base, now):
+        return row
     log = row.log
     for _ in range(600):
         spot = place_row(row, base, now, limits)
@@ -164,6 +164,11 @@ def _settled_repeating(row: Reminder, now: datetime, limits: Terms) -> Reminder:
         row = replace(row, snoozed_to=None)
         base = following(row, base)
     return replace(row, occurrence=base, next_due_at=base, moves=(), log=log)
+
+
+def _waits(row: Reminder, base: datetime, now: datetime) -> bool:
+    """Whether an occurrence that has come waits for the tick, or for its share of the jitter."""
+    return base <= now and (row.next_due_at <= now or row.moves == ("jitter",))
 
 
 def place_row(row: Reminder, base: datetime, now: datetime, limits: Terms) -> Placed:

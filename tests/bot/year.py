@@ -48,7 +48,9 @@ class Year:
         steps = tuple(StepState(c) for c in STEPS if c in self.catalog.credentials)
         plan = PathwayRecord('{"steps": []}', START, steps)
         held = (
-            (Achievement("comptia-a-plus", on=date(2024, 6, 1)),) if "comptia-a-plus" in self.catalog.credentials else ()
+            (Achievement("comptia-a-plus", on=date(2024, 6, 1)),)
+            if "comptia-a-plus" in self.catalog.credentials
+            else ()
         )
         bare = LearnerRecord("k", "t", profile=Profile(zone=self.zone), pathway=plan, achievements=held)
         self.record = bare
@@ -75,7 +77,8 @@ class Year:
         """A commit."""
         was, row = check_in_of(self.record), check_in_of(record)
         if row is not None and row.paused and not (was and was.paused):
-            self.paused_at = self.now
+            waited = was.occurrence if was and was.occurrence else self.now  # what waited then is not wanted any more
+            self.paused_at = min(self.now, waited)
         if was is not None and was.paused and row is not None and not row.paused:
             self.silent.append((self.paused_at, self.now))
         self.record = record
@@ -199,7 +202,7 @@ class Year:
                     known.update(after)
         if row.paused:
             self.silent.append((self.paused_at, self.now))
-        if row.occurrence is not None:
-            known.add(row.occurrence)
+        if row.occurrence is not None:  # waits, and tells of what has come since as well
+            known.update(d for d in dues if d >= row.occurrence)
         paused = [d for d in dues if any(a <= d <= b for a, b in self.silent)]
         return [d for d in dues if d not in known and d not in paused]
