@@ -11,8 +11,10 @@ from bot.errors import BadRequest as BadData
 from bot.errors import Overtaken, StaleRecord
 from bot.intents import Intent, Kind
 from bot.messages import Address, File, Incoming, Person, Reply, Text
+from bot.nudging import carried, rearmed
 from bot.ports import Clock, Store, UnitOfWork
 from bot.pressing import edit, page, refusal, turned
+from bot.private import at_home
 from bot.proposing import say
 from bot.reading import read
 from bot.records import Change, LearnerRecord
@@ -151,10 +153,11 @@ class Assistant:
             elif outcome.forget:
                 reply = replace(reply, forgets=True)
                 posting.farewell(work, turn, reply)
-            elif outcome.undo and (back := self._undo(work, record)):
+            elif outcome.undo and (back := self._undo(work, record, turn)):
                 reply, dialogue, changed = back, Dialogue(), True
             elif outcome.record is not None and outcome.record != record:
-                work.learners.save(outcome.record)
+                armed = rearmed(outcome.record, turn.now, turn.catalog, _where(turn))
+                work.learners.save(at_home(work, armed, turn))
                 work.journal.push(Change(turn.now, outcome.label or "the last change", record))
                 changed = True
             elif any(r.ignored for r in record.reminders):  # any message shows that the person is there
@@ -190,13 +193,19 @@ class Assistant:
                 work.outbox.add(edit(original, reply, turn.incoming.id, turn.now))
             work.commit()
 
-    def _undo(self, work: UnitOfWork, record: LearnerRecord) -> Reply | None:
+    def _undo(self, work: UnitOfWork, record: LearnerRecord, turn: Turn) -> Reply | None:
         change = work.journal.pop(record.tenant, record.key)
         if change is None:
             return None
-        work.learners.save(replace(change.before, version=record.version))
+        before = carried(replace(change.before, version=record.version), record)
+        work.learners.save(rearmed(before, turn.now, turn.catalog))
         text = en.UNDONE.format(label=change.label)
         return Reply(text, (Text(text),))
+
+
+def _where(turn: Turn) -> tuple[str, str]:
+    """Where reminders go that come of this turn."""
+    return turn.incoming.address.platform, turn.incoming.address.conversation
 
 
 def _heard(record: LearnerRecord) -> LearnerRecord:

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from bot.intents import Intent, Kind
 from bot.messages import Field, Form, FormAnswer
 from bot.records import LearnerRecord
-from bot.reminders import quiet
+from bot.reminding.clock import quiet
+from bot.reminding.rows import check_in_of
 from bot.requests import goal_name
 from bot.slots.fields import CURRENCIES, link, zone
 from bot.slots.wishes import slots
@@ -82,7 +83,7 @@ def filled(name: str, record: LearnerRecord, catalog: Catalog, today: date) -> F
     if form is None:
         return None
     goal = record.goals[0] if record.goals else None
-    check_in = record.reminders[0] if record.reminders else None
+    check_in = check_in_of(record)
     known = {
         "hours": plain(profile.hours_per_week) if profile.hours_per_week else "",
         "budget": plain(profile.budget_cents / 100) if profile.budget_cents is not None else "",

@@ -7,6 +7,7 @@ from bot.messages import Block, Fields, Heading, Note, Progress, Reply, Steps, T
 from bot.preferences import pairs, sentence
 from bot.progress import current
 from bot.records import LearnerRecord, PathwayRecord
+from bot.reminding.rows import CHECK_IN
 from bot.requests import goal_name, pathway_from_text
 from bot.turn import choices
 from bot.views.plan import item, share_done
@@ -66,7 +67,7 @@ def _plan(record: LearnerRecord, stored: PathwayRecord, pathway: Pathway, catalo
     going = current(record) is not None
     words = ("progress", "why", ("Swap a step", "swap"), ("Show it as a picture", "draw my plan"))
     blocks.append(choices(*words) if going else choices("progress", "portfolio", ("Set a goal", "set a goal")))
-    coming = [sentence(r) for r in record.reminders if not r.paused]
+    coming = [sentence(r) for r in record.reminders if not r.paused and r.kind == CHECK_IN]
     blocks += [Text(x) for x in coming or [en.CHECK_IN_OFF]]
     blocks += [Fields(pairs(record)), choices("settings", "portfolio", ("Who sees this?", "who sees this?"))]
     return Reply(f"{title}: {far}.", (*blocks, Note(en.HOME_FOOT)))

@@ -75,6 +75,19 @@ class Kind(StrEnum):
     LINKED = "linked"
     UNLINK = "unlink"
     KEEP = "keep"
+    SNOOZE = "snooze"
+    AWAY = "away"
+    BACK = "back"
+    CAP = "cap"
+    IGNORED = "ignored"
+    WORKING_DAYS = "working-days"
+    HOLIDAYS = "holidays"
+    SINGLE_DAY = "single-day"
+    STUDY_TIME = "study-time"
+    EXAM = "exam"
+    RENEWED = "renewed"
+    VALID_UNTIL = "valid-until"
+    STOP_KIND = "stop-kind"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.intents import Intent
 from bot.messages import Block, Card, Cards, Fields, Heading, Note, Reply, Text
 from bot.proposing import keep, say
 from bot.records import FactReport
-from bot.reminders import slot
+from bot.reminders import told
 from bot.requests import goal_name, pathway_from_text
 from bot.turn import Outcome, Turn, choices, offered
 from bot.views.notes import understood
@@ -50,7 +50,7 @@ def about_me(turn: Turn, intent: Intent) -> Outcome:
         ("experience", f"{plain(profile.experience_years)} years" if profile.experience_years is not None else ""),
         ("quiet hours", f"{profile.quiet_from} to {profile.quiet_to}"),
         ("time zone", profile.zone),
-        ("reminders", listed([slot(r.weekday, r.at) + (" (paused)" if r.paused else "") for r in record.reminders])),
+        ("reminders", told(record)),
     ]
     blocks: list[Block] = [Heading("What I know about you"), Fields(tuple((k, v) for k, v in pairs if v))]
     if turn.dialogue.proposal:

@@ -9,7 +9,9 @@ from bot.intents import Intent, Kind
 from bot.messages import Block, Fields, Heading, Reply, Text
 from bot.proposing import say
 from bot.records import LearnerRecord, Reminder
+from bot.reminding.rows import CHECK_IN, check_in_of
 from bot.turn import Outcome, Turn, choices, offered
+from bot.views.reminders import also
 from bot.wording import en
 from bot.wording.formats import day, plain
 
@@ -31,7 +33,8 @@ def settings(turn: Turn, intent: Intent) -> Outcome:
 def pairs(record: LearnerRecord) -> tuple[tuple[str, str], ...]:
     """The settings as (name, value)."""
     profile = record.profile
-    on = [r for r in record.reminders if not r.paused]
+    check_in = check_in_of(record)
+    on = [check_in] if check_in and not check_in.paused else []
     return (
         ("time zone", reminders.zone_name(profile.zone)),
         ("quiet hours", f"{profile.quiet_from} to {profile.quiet_to}"),
@@ -95,9 +98,10 @@ def show_reminders(turn: Turn, intent: Intent) -> Outcome:
     if not found:
         return say(en.NO_REMINDERS)
     on = [r for r in found if not r.paused]
-    text = " ".join(sentence(r) for r in on) or en.CHECK_IN_OFF
+    text = " ".join(sentence(r) for r in on if r.kind == CHECK_IN) or en.CHECK_IN_OFF
+    more = also(turn.record, turn.catalog)
     buttons = choices("pause", ("Why do I get these?", "why did I get this?"), "settings") if on else choices("resume")
-    reply = Reply(text, (Text(text), buttons))
+    reply = Reply(text, (Text(text), *[Text(line) for line in more], buttons))
     return Outcome(reply, dialogue=offered(turn.dialogue, reply))
 
 

@@ -12,6 +12,7 @@ from bot.slots.kept import made, ordered_first
 from bot.slots.phrases import phrase
 from bot.slots.questions import asked, asked_openly
 from bot.slots.reports import ordered, reported
+from bot.slots.rhythm import rhythm
 from bot.slots.typing import mended
 from bot.slots.wishes import answer, corrected, slots
 from bot.turn import Dialogue
@@ -55,6 +56,8 @@ def _read(text: str, today: date, catalog: Catalog, finder: Finder, dialogue: Di
         bare = answer(text, today, dialogue.asking) if dialogue.asking in {"hours", "budget"} else None
         return Intent(Kind.NUMBER, amount=float(found[1]), wish=bare or Wish())
     said, text = text, mended(text)
+    if (about_reminders := rhythm(text, today, finder, dialogue.asking)) is not None:
+        return about_reminders
     if (kind := phrase(said) or phrase(text)) is not None:
         return _phrased(kind, text)
     if (first := ordered_first(said)) is not None:

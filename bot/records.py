@@ -9,6 +9,52 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """A time in which the person wants to hear nothing: from the day `first` to the day `last`, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class StudySlot:
+    """When the person means to study: every `weekday` (0 Monday to 6) at the wall time `at`."""
+
+    weekday: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookedExam:
+    """The day on which the person takes the exam of a credential."""
+
+    credential: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When the person wants to hear from the bot, beside the quiet hours.
+
+    `working_days` are weekdays, 0 Monday to 6; none named: every day. `holidays` is a country or a part of one ("DE",
+    "DE-BY"), "" where they do not count. `free` and `open` are single days that the person says are, or are not, free,
+    whatever the calendar says. At most `weekly_cap` messages in any seven days, `ignored_limit` questions without an
+    answer before the bot stops asking. `off` are the kinds of reminders that were turned off.
+    """
+
+    working_days: tuple[int, ...] = ()
+    holidays: str = ""
+    free: tuple[date, ...] = ()
+    open: tuple[date, ...] = ()
+    away: tuple[Away, ...] = ()
+    weekly_cap: int = 3
+    ignored_limit: int = 4
+    off: tuple[str, ...] = ()
+    study: tuple[StudySlot, ...] = ()
+    exams: tuple[BookedExam, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What the person told about themselves. Quiet hours are wall times "HH:MM" in `zone` (an IANA name)."""
 
@@ -26,6 +72,7 @@ class Profile:
     excluded: tuple[str, ...] = ()  # credential ids
     excluded_issuers: tuple[str, ...] = ()
     locked: tuple[str, ...] = ()
+    rhythm: Rhythm = Rhythm()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +130,11 @@ class PathwayRecord:
 
 @dataclass(frozen=True, slots=True)
 class ProgressEntry:
-    """One reported event: `kind` is hours, milestone, passed, failed, slipped or checked-in.
+    """One reported event: `kind` is hours, milestone, passed, failed, slipped, checked-in, renewed or valid-until.
 
-    `amount` is hours (hours), weeks (slipped), or what the exam cost in whole units (passed, failed).
+    `amount` is hours (hours), weeks (slipped), or what the exam cost in whole units (passed, failed). `note` is the
+    day as ISO 8601 for renewed (when) and valid-until (the last valid day, as the issuer has extended it). What the
+    bot did not send after all is here too, as reminder-dropped: `note` is "kind due why".
     """
 
     at: datetime
@@ -97,10 +146,16 @@ class ProgressEntry:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A repeated wall time: `weekday` 0 Monday to 6, `at` "HH:MM" in `zone`; `next_due_at` is a UTC instant.
+    """Something the bot says by itself at a wall time: `at` "HH:MM" in `zone`, an IANA name.
 
-    `platform` and `conversation` say where it goes. `reason` answers "why did I get this?". A paused reminder keeps
-    its rule and fires no more. `ignored` counts check-ins without an answer.
+    The rule: every `weekday` (0 Monday to 6); or `rule`, an RFC 5545 RRULE over wall times; or for the dated kinds
+    (exam-countdown, renewal) the days that follow from the record. `occurrence` is the instant by the rule alone,
+    `next_due_at` the one after quiet hours, days off and so on, both UTC; `moves` are the codes of what was moved and
+    why (`bot/reminding/placing.py`). `snoozed_to`: not before. `exact` where the person chose the time.
+
+    `platform` and `conversation` say where it goes. `reason` answers "why did I get this?". A paused one keeps its
+    rule and says nothing; `stopped` tells why: you, ignored, done or place. `ignored` counts questions without an
+    answer. `log` are the last messages and omissions, newest last (`bot/reminding/log.py`).
     """
 
     id: str
@@ -114,6 +169,14 @@ class Reminder:
     reason: str = ""
     paused: bool = False
     ignored: int = 0
+    rule: str = ""
+    about: str = ""
+    occurrence: datetime | None = None
+    snoozed_to: datetime | None = None
+    exact: bool = True
+    stopped: str = ""
+    moves: tuple[str, ...] = ()
+    log: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

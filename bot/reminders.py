@@ -1,20 +1,21 @@
-"""The weekly check-in: set, fired by the tick, paused, resumed and explained."""
+"""The weekly check-in and its hours: set, paused, resumed, moved to another zone."""
 
-import uuid
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.intents import Intent
-from bot.messages import Choices, Reply, Text
-from bot.records import LearnerRecord, Reminder
-from bot.traffic import Outgoing
-from bot.turn import Outcome, Turn, choices
+from bot.messages import Reply, Text
+from bot.records import LearnerRecord, Reminder, Rhythm
+from bot.reminding.clock import following, next_due, quiet
+from bot.reminding.rows import CHECK_IN, DATED, check_in_of, place_row, row_id, started, terms
+from bot.studying import asked_when
+from bot.turn import Outcome, Turn
 from bot.wording import chat, en
-from bot.wording.formats import day
+from bot.wording import nudges as words
+from bot.wording.formats import day, listed
 
-MOST_IGNORED = 4
-STALE = timedelta(days=7)
+__all__ = ["first_check_in", "local_day", "next_due", "next_on", "quiet", "silenced", "slot", "zone_name"]
 
 
 def slot(weekday: int, at: str) -> str:
@@ -22,22 +23,16 @@ def slot(weekday: int, at: str) -> str:
     return f"{en.WEEKDAYS[weekday]} {at}"
 
 
-def next_due(weekday: int, at: str, zone: str, after: datetime) -> datetime:
-    """The first instant (UTC) strictly after `after` with this local weekday and wall time.
-
-    A time that a clock change skips is moved forward by the gap; one that happens twice is its first occurrence.
-    """
-    place = ZoneInfo(zone)
-    local = after.astimezone(place)
-    wall = time.fromisoformat(at)
-    for days in range(9):
-        there = local.date() + timedelta(days=days)
-        if there.weekday() != weekday:
-            continue
-        instant = datetime.combine(there, wall, place).astimezone(UTC)  # fold 0: a gap moves forward by its length
-        if instant > after:
-            return instant
-    raise AssertionError("every weekday comes within nine days")
+def told(record: LearnerRecord) -> str:
+    """The reminders there are, in short: the check-in by its time, others by their kind."""
+    found = []
+    for row in record.reminders:
+        name = (
+            slot(row.weekday, row.at) if row.kind not in words.KINDS or row.kind == CHECK_IN else words.KINDS[row.kind]
+        )
+        if row.kind == CHECK_IN or not row.paused:
+            found.append(name + (" (paused)" if row.paused else ""))
+    return listed(found)
 
 
 def zone_name(zone: str) -> str:
@@ -47,39 +42,48 @@ def zone_name(zone: str) -> str:
     return zone
 
 
-def quiet(at: str, start: str, end: str) -> bool:
-    """Whether a wall time lies in the quiet hours, which may pass midnight."""
-    return start <= at or at < end if start > end else start <= at < end
+def next_on(record: LearnerRecord, now: datetime) -> datetime | None:
+    """When the bot writes next by itself, UTC; None when it does not."""
+    return min((max(r.next_due_at, now) for r in record.reminders if not r.paused), default=None)
 
 
 def first_check_in(turn: Turn, record: LearnerRecord) -> tuple[LearnerRecord, str]:
     """The record with a weekly check-in if it has none, and the sentence that says so."""
-    if record.reminders:
+    known = check_in_of(record)
+    if known is not None:
         return record, ""
-    reminder = _reminder(turn, record, 6, "18:00")
+    reminder = _check_in(turn, record, 6, "18:00", exact=False)
     text = en.ASK_CHECK_IN.format(slot=slot(6, "18:00"), zone=record.profile.zone)
-    return replace(record, reminders=(reminder,)), text
+    return replace(record, reminders=(reminder, *record.reminders)), text
 
 
-def _reminder(turn: Turn, record: LearnerRecord, weekday: int, at: str) -> Reminder:
-    address, zone = turn.incoming.address, record.profile.zone
-    return Reminder(
-        id=record.reminders[0].id if record.reminders else uuid.uuid5(uuid.NAMESPACE_URL, f"{record.key}/check-in").hex,
-        kind="weekly-check-in",
+def _check_in(turn: Turn, record: LearnerRecord, weekday: int, at: str, *, exact: bool = True) -> Reminder:
+    address, zone, known = turn.incoming.address, record.profile.zone, check_in_of(record)
+    due = next_due(weekday, at, zone, turn.now)
+    row = Reminder(
+        id=known.id if known else row_id(record.key, CHECK_IN),
+        kind=CHECK_IN,
         weekday=weekday,
         at=at,
         zone=zone,
-        next_due_at=next_due(weekday, at, zone, turn.now),
+        next_due_at=due,
         platform=address.platform,
         conversation=address.conversation,
         reason=f"the weekly check-in you agreed to on {day(turn.now.date())}",
+        occurrence=due,
+        exact=exact,
+        log=known.log if known else (),
     )
+    spot = place_row(row, due, turn.now, terms(record, turn.now))
+    return replace(row, next_due_at=spot.at, moves=spot.moves) if spot.at else row
 
 
 def silenced(record: LearnerRecord, place: str) -> LearnerRecord:
     """The record with the reminders that go to a dead place paused."""
     paused = tuple(
-        replace(r, paused=True, reason=f"{r.reason}; {chat.SILENCED}") if r.conversation == place else r
+        replace(r, paused=True, stopped="place", reason=f"{r.reason}; {chat.SILENCED}" if r.reason else chat.SILENCED)
+        if r.conversation == place and not r.paused
+        else r
         for r in record.reminders
     )
     return replace(record, reminders=paused)
@@ -92,15 +96,36 @@ def set_check_in(turn: Turn, intent: Intent) -> Outcome:
         return _say(en.NO_REMINDERS)
     if quiet(intent.at, profile.quiet_from, profile.quiet_to):
         return _say(en.QUIET.format(at=intent.at, start=profile.quiet_from, end=profile.quiet_to))
-    reminder = _reminder(turn, turn.record, intent.weekday, intent.at)
-    record = replace(turn.record, reminders=(reminder,))
-    text = en.CHECK_IN_SET.format(slot=slot(intent.weekday, intent.at), zone=reminder.zone, day=_local(reminder))
-    return Outcome(
-        Reply(text, (Text(text),)), record, replace(turn.dialogue, asking=None, choices=()), label="the check-in time"
-    )
+    reminder = _check_in(turn, turn.record, intent.weekday, intent.at)
+    others = (r for r in turn.record.reminders if r.id != reminder.id)
+    record = replace(turn.record, reminders=(reminder, *others))
+    text = en.CHECK_IN_SET.format(slot=slot(intent.weekday, intent.at), zone=reminder.zone, day=local_day(reminder))
+    if moved := moved_by(reminder):
+        text += f" ({moved})"
+    dialogue = replace(turn.dialogue, asking=None, choices=())
+    outcome = Outcome(Reply(text, (Text(text),)), record, dialogue, label="the check-in time")
+    return asked_when(turn, outcome) if turn.dialogue.asking == "check-in" else outcome
 
 
-def _local(reminder: Reminder) -> str:
+def moved_by(reminder: Reminder, *, everything: bool = False) -> str:
+    """What moves the coming one, in words; "" when nothing does. `everything`: the minutes of the jitter too."""
+    told = []
+    for move in reminder.moves:
+        code, _, detail = move.partition(":")
+        if code in words.MOVES and (everything or code != "jitter"):
+            told.append(words.MOVES[code].format(_detail(code, detail)))
+    return "; ".join(told)
+
+
+def _detail(code: str, detail: str) -> str:
+    try:
+        return day(datetime.fromisoformat(detail).date()) if code == "away" else detail
+    except ValueError:
+        return detail
+
+
+def local_day(reminder: Reminder) -> str:
+    """The day on which it comes next, where the person is."""
     return day(reminder.next_due_at.astimezone(ZoneInfo(reminder.zone)).date())
 
 
@@ -120,41 +145,46 @@ def pause(turn: Turn, intent: Intent) -> Outcome:
     """Stop all reminders."""
     if not turn.record.reminders:
         return _say(en.NO_REMINDERS)
-    record = replace(turn.record, reminders=tuple(replace(r, paused=True) for r in turn.record.reminders))
+    rows = tuple(replace(r, paused=True, stopped="you") for r in turn.record.reminders)
+    rhythm = replace(turn.record.profile.rhythm, off=DATED)
+    record = with_rhythm(replace(turn.record, reminders=rows), rhythm)
     return replace(
         _say(en.PAUSED), record=record, label="pausing reminders", dialogue=replace(turn.dialogue, asking=None)
     )
 
 
 def resume(turn: Turn, intent: Intent) -> Outcome:
-    """Start them again, from now on."""
+    """Start them again, from now on; an absence that is going on ends."""
     if not turn.record.reminders:
         return _say(en.NO_REMINDERS)
-    on = tuple(
-        replace(r, paused=False, ignored=0, next_due_at=next_due(r.weekday, r.at, r.zone, turn.now))
-        for r in turn.record.reminders
-    )
-    first = on[0]
-    text = en.RESUMED.format(slot=slot(first.weekday, first.at), zone=first.zone, day=_local(first))
-    return replace(_say(text), record=replace(turn.record, reminders=on), label="resuming reminders")
+    record = with_rhythm(turn.record, replace(turn.record.profile.rhythm, off=()))
+    record = replace(record, reminders=tuple(_again(turn, r) for r in record.reminders))
+    first = check_in_of(record)
+    if first is None:
+        return replace(_say(words.RESUMED_DATED), record=record, label="resuming reminders")
+    text = en.RESUMED.format(slot=slot(first.weekday, first.at), zone=first.zone, day=local_day(first))
+    return replace(_say(text), record=record, label="resuming reminders")
 
 
-def why_reminded(turn: Turn, intent: Intent) -> Outcome:
-    """Why a reminder came."""
-    if not turn.record.reminders:
-        return _say(en.NO_REMINDERS)
-    first = turn.record.reminders[0]
-    text = f"It is {first.reason}: every {slot(first.weekday, first.at)} ({first.zone}). “pause” stops it."
-    return _say(text)
+def _again(turn: Turn, row: Reminder) -> Reminder:
+    """A paused row on again; a place that had gone dead is exchanged for the one where this is said. One that is on
+    stays as it is: it may be due just now.
+    """
+    if not row.paused:
+        return row
+    address = turn.incoming.address
+    reason = row.reason.removesuffix(f"; {chat.SILENCED}")
+    if row.stopped == "place":
+        row = replace(row, platform=address.platform, conversation=address.conversation)
+    return started(replace(row, reason=reason), turn.now)
 
 
 def set_zone(turn: Turn, intent: Intent) -> Outcome:
     """Another time zone: reminders keep their wall time and move with the person."""
     zone = intent.wish.zone or turn.record.profile.zone
-    moved = tuple(
-        replace(r, zone=zone, next_due_at=next_due(r.weekday, r.at, zone, turn.now)) for r in turn.record.reminders
-    )
-    tail = f"; the next check-in is on {_local(moved[0])} at {moved[0].at}" if moved else ""
+    moved = tuple(_moved(r, zone, turn.now) for r in turn.record.reminders)
+    first = next((r for r in moved if r.kind == CHECK_IN), None)
+    tail = f"; the next check-in is on {local_day(first)} at {first.at}" if first else ""
     record = replace(
         turn.record,
         profile=replace(turn.record.profile, zone=zone, country=intent.wish.country or turn.record.profile.country),
@@ -163,76 +193,19 @@ def set_zone(turn: Turn, intent: Intent) -> Outcome:
     return replace(_say(en.ZONE_SET.format(zone=zone_name(zone), moved=tail)), record=record, label="the time zone")
 
 
+def _moved(row: Reminder, zone: str, now: datetime) -> Reminder:
+    """The row in another zone: the same wall time there; what waits to be sent still waits."""
+    there = replace(row, zone=zone)
+    if row.kind in DATED or (row.occurrence is not None and row.occurrence <= now and not row.paused):
+        return there
+    due = following(there, now)
+    return replace(there, occurrence=due, next_due_at=due)
+
+
+def with_rhythm(record: LearnerRecord, rhythm: Rhythm) -> LearnerRecord:
+    """The record with another rhythm."""
+    return replace(record, profile=replace(record.profile, rhythm=rhythm))
+
+
 def _say(text: str) -> Outcome:
     return Outcome(Reply(text, (Text(text),)))
-
-
-def fire(
-    record: LearnerRecord, now: datetime, title: str | None, until: date | None = None
-) -> tuple[LearnerRecord, list[Outgoing]]:
-    """What is due: the record with its reminders moved on, and the messages for the outbox.
-
-    Missed weeks are merged into one message; one that is older than a week is dropped. Finished plans and four
-    ignored check-ins in a row stop it. `title` is the step at hand, None when nothing is left to do;
-    `until` its planned end. A due time that has come to lie in the quiet hours is skipped.
-    """
-    reminders, out = [], []
-    for r in record.reminders:
-        if r.paused or r.next_due_at > now:
-            reminders.append(r)
-            continue
-        after = replace(r, next_due_at=next_due(r.weekday, r.at, r.zone, now))
-        if title is None:
-            reminders.append(replace(after, paused=True))
-            continue
-        last = r.ignored + 1 >= MOST_IGNORED
-        latest = _latest(r, now)
-        hours = record.profile
-        if now - latest <= STALE and not quiet(r.at, hours.quiet_from, hours.quiet_to):
-            late = until if until and until < now.astimezone(ZoneInfo(r.zone)).date() else None
-            out.append(_message(record, r, latest, check_in(title, last, late)))
-        reminders.append(replace(after, ignored=r.ignored + 1, paused=last))
-    return replace(record, reminders=tuple(reminders)), out
-
-
-def _latest(r: Reminder, now: datetime) -> datetime:
-    latest = r.next_due_at
-    while (later := next_due(r.weekday, r.at, r.zone, latest)) <= now:
-        latest = later
-    return latest
-
-
-def _message(record: LearnerRecord, r: Reminder, due: datetime, reply: Reply) -> Outgoing:
-    import json
-
-    from bot.messages import to_json
-
-    return Outgoing(
-        id=f"{r.id}@{due.isoformat()}",
-        tenant=record.tenant,
-        learner=record.key,
-        platform=r.platform,
-        conversation=r.conversation,
-        kind=r.kind,
-        body=json.dumps(to_json(reply), ensure_ascii=False),
-        due_at=due,
-    )
-
-
-def check_in(title: str, last: bool, late: date | None) -> Reply:
-    """The weekly question. `late` is the planned end of the step when it has passed."""
-    text = f"Weekly check-in: how is {title} going?"
-    blocks: list[Text | Choices] = [Text(text)]
-    if late:
-        blocks.append(Text(f"It was planned until {day(late)}; “plan the rest again” makes new dates."))
-    if last:
-        blocks.append(Text("I have not heard from you for a while, so this is the last one until you say “resume”."))
-    blocks.append(
-        choices(
-            ("Done", "done"),
-            ("Still on it", "still on it"),
-            ("Slipped", "I'm one week late"),
-            ("Not this week", "not this week"),
-        )
-    )
-    return Reply(text, tuple(blocks))

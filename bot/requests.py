@@ -115,13 +115,6 @@ def pathway_from_text(text: str) -> Pathway:
     return pathway_from(json.loads(text))
 
 
-def step_end(text: str, credential: str) -> date | None:
-    """The planned end of a step of a stored PLAN.json. The tick asks for thousands: nothing else is read."""
-    ends = (s["end"] for s in json.loads(text)["steps"] if s["credential"] == credential)
-    end = next(ends, None)
-    return None if end is None else date.fromisoformat(end)
-
-
 def spent(record: LearnerRecord) -> int:
     """Cents that are gone: what the plan counted for exams that were passed or failed since."""
     return round(sum((e.amount or 0) * 100 for e in record.progress if e.kind in {"passed", "failed"}))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.messages import Address, Incoming, Person, Reply, reply_from
 from bot.ports import Clock, Store, UnitOfWork
-from bot.reminders import STALE
+from bot.reminding.firing import STALE
 from bot.traffic import Outgoing
 
 if TYPE_CHECKING:

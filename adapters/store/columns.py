@@ -15,9 +15,9 @@ metadata = MetaData(
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only a column declared INTEGER
 
 
-def text(name: str, *, null: bool = False, key: bool = False) -> Column[Any]:
+def text(name: str, *, null: bool = False, key: bool = False, default: str | None = None) -> Column[Any]:
     """A text."""
-    return Column(name, Text, nullable=null, primary_key=key)
+    return Column(name, Text, nullable=null, primary_key=key, server_default=default)
 
 
 def integer(name: str, *, null: bool = False, default: str | None = None) -> Column[Any]:

@@ -10,7 +10,18 @@ their dataclass. A table with a `learner` column is emptied of that learner by `
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Double, ForeignKeyConstraint, Index, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Double,
+    ForeignKeyConstraint,
+    Index,
+    Table,
+    UniqueConstraint,
+    true,
+)
 from sqlalchemy import text as sql
 
 from adapters.store.columns import instant, integer, metadata, number, text
@@ -91,6 +102,14 @@ reminders = _listed(
     text("reason"),
     Column("paused", Boolean, nullable=False),
     integer("ignored"),
+    text("rule", default=""),
+    text("about", default=""),
+    Column("occurrence", BigInteger),
+    Column("snoozed_to", BigInteger),
+    Column("exact", Boolean, nullable=False, server_default=true()),
+    text("stopped", default=""),
+    text("moves", default="[]"),
+    text("log", default="[]"),
 )
 UNPAUSED = sql("NOT paused")  # as in the index
 Index(

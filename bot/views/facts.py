@@ -131,22 +131,31 @@ def credential_card(catalog: Catalog, today: date, credential: Credential) -> Ca
     return Card(c.name, tuple(lines), c.url)
 
 
+_RENEWED = {
+    "none": "no renewal",
+    "exam": "renewed by an exam",
+    "continuing-education": "renewed by continuing education",
+    "assessment": "renewed by an assessment",
+    "fee": "renewed by a fee",
+}
+
+
+def renewed_how(catalog: Catalog, credential: str) -> str:
+    """How a credential is kept valid, in few words: "renewed by an exam"; "" when nobody knows."""
+    known = catalog.credentials.get(credential)
+    rule = known.renewal if known else None
+    return _RENEWED[rule.rule] if rule and rule.rule != "none" else ""
+
+
 def _renewal(catalog: Catalog, today: date, credential: Credential) -> str:
     """What keeps it valid."""
     rule, source = credential.renewal, credential.sources.get("renewal", ())
     if rule is None:
         return ""
-    words = {
-        "none": "no renewal",
-        "exam": "renewed by an exam",
-        "continuing-education": "renewed by continuing education",
-        "assessment": "renewed by an assessment",
-        "fee": "renewed by a fee",
-    }
     parts = [f"{rule.ce_hours} hours" if rule.ce_hours else ""]
     parts.append(money(rule.cents, rule.currency or "USD") if rule.cents else "")
     detail = f" ({listed([p for p in parts if p])})" if any(parts) else ""
-    return f"{words[rule.rule]}{detail} {sourced(catalog, today, source)}"
+    return f"{_RENEWED[rule.rule]}{detail} {sourced(catalog, today, source)}"
 
 
 def role_card(catalog: Catalog, id: str) -> Card:

@@ -53,6 +53,14 @@ def some(words: Sequence[str], most: int) -> str:
     return f"{', '.join(words[:most])} and {len(words) - most} more"
 
 
+def weekdays(numbers: Sequence[int], names: Sequence[str]) -> str:
+    """Monday to Friday, or Monday, Wednesday and Friday. `names` begin with number 0."""
+    days = sorted(set(numbers))
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return f"{names[days[0]]} to {names[days[-1]]}"
+    return listed([names[n] for n in days])
+
+
 def plural(n: float, one: str, many: str | None = None) -> str:
     """1 step, 3 steps."""
     return f"{n:g} {one if n == 1 else many or one + 's'}"

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages import Choices, reply_from
-from bot.records import LearnerRecord, Reminder
-from bot.reminders import MOST_IGNORED, fire, next_due, quiet
+from bot.records import LearnerRecord, Reminder, Rhythm
+from bot.reminders import next_due, quiet
+from bot.reminding import firing
+from bot.traffic import Outgoing
 
 ZONES = [
     "UTC",
@@ -30,6 +32,14 @@ ZONES = [
 
 INSTANTS = st.datetimes(datetime.fromisoformat("2026-01-01"), datetime.fromisoformat("2029-12-31"))
 """Naive: hypothesis wants its bounds so."""
+
+
+MOST_IGNORED = Rhythm().ignored_limit
+
+
+def fire(record: LearnerRecord, now: datetime, title: str | None) -> tuple[LearnerRecord, list[Outgoing]]:
+    """What is due, with a step of that name at hand."""
+    return firing.fire(record, now, firing.Scene(title))
 
 
 def at(text: str) -> datetime:
@@ -154,7 +164,7 @@ def test_missed_weeks_are_one_message_and_never_stale(weeks: int, days: int) -> 
 
 def test_the_same_due_time_has_the_same_id() -> None:
     """Two ticks make the same message id, so that the outbox keeps one."""
-    assert fire(learner(), DUE, "A")[1][0].id == fire(learner(), DUE + timedelta(hours=3), "A")[1][0].id
+    assert fire(learner(), DUE, "A")[1][0].id == fire(learner(), DUE + timedelta(hours=1), "A")[1][0].id
 
 
 def test_the_fourth_ignored_is_the_last() -> None:
@@ -187,4 +197,4 @@ def test_a_finished_plan_stops_it() -> None:
 def test_the_message_has_buttons() -> None:
     """A check-in can be answered with one tap."""
     reply = reply_from(json.loads(fire(learner(), DUE, "CCSK")[1][0].body))
-    assert [len(b.choices) for b in reply.blocks if isinstance(b, Choices)] == [4]
+    assert [len(b.choices) for b in reply.blocks if isinstance(b, Choices)] == [6]
