@@ -61,13 +61,24 @@ def _all(catalog: Catalog, c: Credential, weights: Weights) -> Iterator[Claim]:
         yield from _employers(catalog.demand, c, weights)
 
 
+_OF_EXAMS = (Component.ASSESSMENT, Component.IDENTITY)
+
+
 def statements(catalog: Catalog, credential: Credential) -> list[Statement]:
-    """The statements about a credential itself and those about its issuer that mean it too."""
+    """The statements about a credential itself and those about its issuer that mean it too.
+
+    How an issuer holds its exams says nothing of what it gives without one.
+    """
     about = catalog.evidence.by_subject
     of_issuer = about.get(("issuer", credential.issuer), ())
+    examined = not credential.award_only and not (credential.exam and credential.exam.none)
     return [
         *about.get(("credential", credential.id), ()),
-        *(s for s in of_issuer if not s.kinds or credential.kind in s.kinds),
+        *(
+            s
+            for s in of_issuer
+            if (not s.kinds or credential.kind in s.kinds) and (examined or s.component not in _OF_EXAMS)
+        ),
     ]
 
 
@@ -112,8 +123,6 @@ def _employers(demand: Demand, c: Credential, weights: Weights) -> Iterator[Clai
     """The role family that names it most, with the interval of its share; a group's count only bounds from above."""
     full = weights.full_at_percent
     for window in demand.windows:
-        if not window.references:
-            continue
         labels = [x for x in demand.labels.values() if c.id in x.credentials]
         # a credential is named at most as often as the smallest group that it belongs to
         narrowest = min((x for x in labels if x.group), key=lambda x: (len(x.credentials), x.name), default=None)

@@ -14,7 +14,7 @@ from knowledge.catalog import Catalog
 from knowledge.claims import Claim, claims
 from knowledge.completeness import ELEMENTS
 from knowledge.credentials import Credential, Exam
-from knowledge.evidence import Component, gathered
+from knowledge.evidence import Component, Statement, gathered
 from knowledge.recognition import backed_by, card, export, line, ranges
 from knowledge.sources.evidence import published, weights
 
@@ -127,6 +127,15 @@ def test_a_length_is_no_word_on_how_an_exam_is_held(real_catalog: Catalog) -> No
     assert (entry.component, entry.low, entry.high, entry.known) == ("assessment", 0.5, 1, False)
     told = replace(c, sources={"exam": ("oep-ccna-2026",)})
     assert card(replace(real_catalog, credentials={c.id: told}), c.id).lines[2].value == 1
+
+
+def test_what_is_said_of_exams_means_no_award(real_catalog: Catalog) -> None:
+    """An issuer's proctored exams say nothing of what it gives for holding others."""
+    said = gathered([Statement("assessment", "proctored", ("certmap",), issuers=("offsec",))])
+    catalog = replace(real_catalog, evidence=said)
+    shown = {id: card(catalog, id).lines[2] for id in ("offsec-oscp", "offsec-osce3")}
+    assert shown["offsec-oscp"].value == 1
+    assert not shown["offsec-osce3"].known
 
 
 def test_what_the_references_say_of_known_ones(real_catalog: Catalog) -> None:
