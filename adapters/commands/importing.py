@@ -46,7 +46,7 @@ def import_(app: "App", path: str, form: str | None, name: str | None, *, skip: 
         current = laid(app.shipped(), others)
         made = imported(read(found, form, skip=skip), current, called, now.date())
     except Broken as error:
-        raise Refused("broken_file", f"I imported nothing. {_sentence(error)}") from error
+        raise Refused("broken_file", f"I imported nothing. {_sentence(error, place.name)}") from error
     except OSError as error:
         raise Refused("no_file", f"I cannot read {path}: {error.strerror or error}.") from error
     held = [{**asdict(h), "on": _day(h.on), "until": _day(h.until)} for h in made.held]
@@ -69,8 +69,10 @@ def _unchanged(kept: "Overlay", told: str) -> Answer:
     return Answer(value, f"{told} ({kept.label!r}, version {kept.version}): nothing changed.")
 
 
-def _sentence(error: "Broken") -> str:
+def _sentence(error: "Broken", file: str) -> str:
+    """Every problem with its place; the file's name goes first where a place is only a record of it."""
     said = str(error)
+    said = said if file in error.problems[0].where else f"{file}: {said}"
     return said if said.endswith(".") else f"{said}."
 
 
