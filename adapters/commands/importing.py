@@ -180,7 +180,7 @@ def demand(app: "App", path: str) -> Answer:
     """Count an organisation's own postings by role family, and keep the counts. The texts are dropped."""
     from importlib import import_module
 
-    from adapters.library import DEMAND
+    from adapters.library import DEMAND, laid
     from adapters.store.catalogs import Overlay
 
     try:
@@ -198,7 +198,7 @@ def demand(app: "App", path: str) -> Answer:
     seen, overlays = kept.mark(app.tenant), kept.current(app.tenant)
     if same := next((o for o in overlays if o.sha256 == digest and o.format == DEMAND), None):
         return _unchanged(same, f"{place.name} is counted already")
-    found = counting.counted(lines, app.shipped())
+    found = counting.counted(lines, laid(app.shipped(), [o for o in overlays if o.format != DEMAND]))
     if found.bad_lines:
         told = "; ".join(f"line {number}: {text}" for number, text in found.bad_lines[:20])
         more = len(found.bad_lines) - 20

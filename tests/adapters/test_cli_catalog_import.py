@@ -261,10 +261,13 @@ def test_postings_are_counted_and_dropped(credpath: Cli, tmp_path: Path) -> None
     path.write_text("\n".join(map(json.dumps, rows)))
     _, value = credpath("catalog", "demand", path)
     assert (value["imported"], value["version"]) == (True, 1)
-    assert sum(n for w in value["demand"]["windows"] for n in w["postings"].values()) == len(rows)
+    assert sum(f["postings"] for w in value["demand"]["windows"] for f in w["families"].values()) == len(rows)
     assert "zarquon" not in json.dumps(value)
     assert credpath("catalog", "demand", path)[1]["imported"] is False
     assert credpath("catalog", "status")[1]["imports"]["postings"]["format"] == "demand"
+    _, before = credpath("catalog", "status")
+    assert credpath("catalog", "import", ACADEMY, "--name", "postings")[1]["error"]["code"] == "bad_name"
+    assert credpath("catalog", "status")[1] == before
     assert credpath("catalog", "remove", "postings")[0] == 0
 
 
