@@ -97,6 +97,10 @@ def test_an_import_is_seen_after_a_while_by_its_tenant_only(world: World) -> Non
     assert stand_in.closed
     assert not world.found.closed
     assert after.version != catalog.version
+    world.keep("umbrella", "yodelling")
+    world.later()
+    assert "yodelling" in world.library.catalog("umbrella").skills
+    assert world.library.catalog("acme").skills.keys() & {"yodelling", "whistling"} == {"whistling"}
 
 
 def test_removing_the_last_import_brings_the_shipped_catalog_back(world: World) -> None:
