@@ -87,11 +87,10 @@ class App:
                 url, place = self.settings.database_url, self.folder / "credpath.db"
                 self._library = Library(
                     self.shipped,
-                    lambda: self._search(self.shipped(), self.folder / "index"),
+                    lambda: self._search(self.shipped()),
                     self._search,
                     (lambda tenant: self.overlays().mark(tenant)) if url else (lambda tenant: mark(place, tenant)),
                     self.overlays,
-                    self.folder,
                     self.clock,
                 )
             return self._library
@@ -117,17 +116,18 @@ class App:
         """Linking and search over this tenant's catalog; opens its index when first needed."""
         return self.library().of(self.tenant)[1]
 
-    def _search(self, catalog: "Catalog", index: Path) -> "Finder":
+    def _search(self, catalog: "Catalog") -> "Finder":
         """A finder over a catalog; the one over the shipped catalog is made once."""
-        from knowledge.finder import Finder
-
-        progress = _bar if sys.stderr.isatty() else None
-        if catalog is not self.shipped():
-            return Finder(catalog, index, self.settings.model_path, progress)
         with self._lock:
-            if self._finder is None:
-                self._finder = Finder(catalog, index, self.settings.model_path, progress)
-            return self._finder
+            if catalog is self.shipped() and self._finder is not None:
+                return self._finder
+            from knowledge.finder import Finder
+
+            progress = _bar if sys.stderr.isatty() else None
+            finder = Finder(catalog, self.folder / "index", self.settings.model_path, progress)
+            if catalog is self.shipped():
+                self._finder = finder
+            return finder
 
     def assistant(self) -> "Assistant":
         """The brain."""

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.ports import Clock
@@ -25,12 +24,13 @@ Mark = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What one tenant sees. `finder` None: not asked for yet."""
+    """What one tenant sees. `finder` None: not asked for yet. `retired` may still answer somebody until the next look."""
 
     mark: Mark
     looked_at: datetime
     catalog: "Catalog"
     finder: "Finder | None" = None
+    retired: "Finder | None" = None
 
 
 class Library:
@@ -43,14 +43,13 @@ class Library:
         self,
         shipped: "Callable[[], Catalog]",
         found: "Callable[[], Finder]",
-        search: "Callable[[Catalog, Path], Finder]",
+        search: "Callable[[Catalog], Finder]",
         mark: Callable[[str], Mark],
         kept: "Callable[[], Catalogs]",
-        folder: Path,
         clock: Clock,
     ) -> None:
         self._shipped, self._found, self._search = shipped, found, search
-        self._mark, self._kept, self._folder, self._clock = mark, kept, folder, clock
+        self._mark, self._kept, self._clock = mark, kept, clock
         self._lock = threading.RLock()
         self._shelves: dict[str, Shelf] = {}
 
@@ -65,9 +64,7 @@ class Library:
             if not shelf.mark:
                 return shelf.catalog, self._found()
             if shelf.finder is None:
-                digest = hashlib.sha256(tenant.encode()).hexdigest()[:12]
-                finder = self._search(shelf.catalog, self._folder / f"index-{digest}")
-                shelf = Shelf(shelf.mark, shelf.looked_at, shelf.catalog, finder)
+                shelf = replace(shelf, finder=self._search(shelf.catalog))
                 self._shelves[tenant] = shelf
             assert shelf.finder is not None  # noqa: S101 - made just above
             return shelf.catalog, shelf.finder
@@ -86,13 +83,13 @@ class Library:
             now, shelf = self._clock.now(), self._shelves.get(tenant)
             if shelf is not None and abs(now - shelf.looked_at) < LOOK:
                 return shelf
-            mark = self._mark(tenant)
+            mark, older = self._mark(tenant), shelf.finder if shelf is not None else None
+            if shelf is not None and shelf.retired is not None:
+                shelf.retired.close()
             if shelf is not None and shelf.mark == mark:
-                shelf = Shelf(mark, now, shelf.catalog, shelf.finder)
+                shelf = replace(shelf, looked_at=now, retired=None)
             else:
-                if shelf is not None and shelf.finder is not None:
-                    shelf.finder.close()
-                shelf = Shelf(mark, now, self._read(tenant) if mark else self._shipped())
+                shelf = Shelf(mark, now, self._read(tenant) if mark else self._shipped(), retired=older)
             self._shelves[tenant] = shelf
             return shelf
 

@@ -38,7 +38,7 @@ class _Giving:
     out: Given
     issuers: dict[str, str] = field(default_factory=dict)
     local: dict[str, str] = field(default_factory=dict)  # the name of a local skill -> its id
-    dropped: dict[str, list[str]] = field(default_factory=dict)
+    told: dict[str, list[str]] = field(default_factory=dict)
 
 
 def given(draft: Draft, current: Catalog, name: str, today: date) -> Given:
@@ -57,7 +57,7 @@ def given(draft: Draft, current: Catalog, name: str, today: date) -> Given:
             issuer = work.matcher.issuer(Giver("", held.giver)) if held.giver else None
             if found := work.matcher.named(held.name, issuer):
                 out.ids[held.key] = found
-    out.notes += [f"{what}: {', '.join(sorted(set(names)))}" for what, names in work.dropped.items()]
+    out.notes += [f"{what}: {', '.join(sorted(set(names)))}" for what, names in work.told.items()]
     return out
 
 
@@ -170,7 +170,7 @@ def _local(work: _Giving, offer: Offer, taught: Taught) -> str:
         work.local[name.casefold()] = id
         esco = {"esco": taught.esco} if taught.esco else {}
         work.out.document["skills"].append({"id": id, "name": name, **esco})
-        work.dropped.setdefault("skills that the catalog does not know, kept as local ones", []).append(name)
+        work.told.setdefault("skills that the catalog does not know, kept as local ones", []).append(name)
     return work.local[name.casefold()]
 
 
@@ -210,5 +210,5 @@ def _expression(work: _Giving, offer: Offer, value: Expression) -> Any:
 def _known(work: _Giving, offer: Offer, key: str) -> str | None:
     id = work.out.ids.get(key) or (key if key in work.current.credentials else work.matcher.named(key, None))
     if id is None:
-        work.out.notes.append(f"{offer.where}: it refers to {key!r}, which neither the file nor the catalog has")
+        work.out.notes.append(f"{offer.where}: neither the file nor the catalog has {key!r}, which it refers to")
     return None if id == work.out.ids[offer.key] else id

@@ -21,6 +21,8 @@ _BLOCKING = {
 }
 """What would break a plan. Other findings of the audit (an http page, no skills) are told and taken."""
 
+SHOWN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
@@ -95,12 +97,18 @@ def adds(made: Imported, current: Catalog) -> bool:
 def _findings(current: Catalog, merged: Catalog, today: date) -> tuple[list[Problem], list[str]]:
     """What the audit finds in what is new: (what blocks the import, what is only told)."""
     before = set(audit(current, today))
-    problems, told = [], []
+    problems: list[Problem] = []
+    found: dict[str, list[str]] = {}
     for finding in audit(merged, today):
         if finding in before:
             continue
         if finding.field in _BLOCKING:
             problems.append(Problem(f"{finding.record} ({finding.field})", finding.text))
         elif finding.field != "url" or finding.record in merged.credentials:
-            told.append(f"{finding.record}: {finding.field}: {finding.text}")
-    return problems, told
+            found.setdefault(f"{finding.field}: {finding.text}", []).append(finding.record)
+    return problems, [f"{what}: {_some(records)}" for what, records in found.items()]
+
+
+def _some(records: list[str]) -> str:
+    more = len(records) - SHOWN
+    return ", ".join(records[:SHOWN]) + (f" and {more} more" if more > 0 else "")

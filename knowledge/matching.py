@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 from knowledge.catalog import Catalog
 from knowledge.linking import Linker
@@ -13,6 +14,9 @@ from knowledge.words import keys
 LONGEST = 80
 _ENDING = re.compile(r"(?:\s+ce)?\s+(?:certification|certificate|credential|badge)$", re.I)
 """What badges are called beyond the credential's name ("CompTIA Security+ ce Certification")."""
+_ACRONYM = re.compile(r"\s*\((\w*[A-Z]\w*[A-Z][\w+/-]*)\)")
+_BEFORE = re.compile(r"([A-Z]{2,6}): (.+)")
+_MARKS = str.maketrans("", "", "®™©")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -22,6 +26,18 @@ def slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode().lower()
     made = "-".join(_WORD.findall(plain))
     return made[:LONGEST].strip("-")
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """How an issuer's own credential may be called elsewhere: with "ce Certification" or its acronym behind it."""
+    plain = name.translate(_MARKS)
+    for text in dict.fromkeys((plain, _ENDING.sub("", plain))):
+        yield text
+        if before := _BEFORE.match(text):
+            yield before[2]
+        if found := _ACRONYM.search(text):
+            yield _ACRONYM.sub("", text)
+            yield found[1]
 
 
 class Matcher:
@@ -59,7 +75,7 @@ class Matcher:
 
     def named(self, name: str, issuer: str | None, code: str = "", short: str = "") -> str | None:
         """As `credential`, by words alone; without an issuer a name that means one thing is enough."""
-        for text in (name, short, _ENDING.sub("", name)):
+        for text in (name, short, *(_spellings(name) if issuer else ())):
             found = self._exact(text, "credential") if text else []
             mine = [id for id in found if issuer is None or self._catalog.credentials[id].issuer == issuer]
             if len(mine) == 1:

@@ -46,7 +46,7 @@ def import_(app: "App", path: str, form: str | None, name: str | None, *, skip: 
         current = laid(app.shipped(), others)
         made = imported(read(found, form, skip=skip), current, called, now.date())
     except Broken as error:
-        raise Refused("broken_file", f"I imported nothing. {_sentence(error)}") from error
+        raise Refused("broken_file", f"I imported nothing. {_sentence(error, place.name)}") from error
     except OSError as error:
         raise Refused("no_file", f"I cannot read {path}: {error.strerror or error}.") from error
     held = [{**asdict(h), "on": _day(h.on), "until": _day(h.until)} for h in made.held]
@@ -69,8 +69,10 @@ def _unchanged(kept: "Overlay", told: str) -> Answer:
     return Answer(value, f"{told} ({kept.label!r}, version {kept.version}): nothing changed.")
 
 
-def _sentence(error: "Broken") -> str:
+def _sentence(error: "Broken", file: str) -> str:
+    """Every problem with its place; the file's name goes first where a place is only a record of it."""
     said = str(error)
+    said = said if file in error.problems[0].where else f"{file}: {said}"
     return said if said.endswith(".") else f"{said}."
 
 
@@ -178,7 +180,7 @@ def demand(app: "App", path: str) -> Answer:
     """Count an organisation's own postings by role family, and keep the counts. The texts are dropped."""
     from importlib import import_module
 
-    from adapters.library import DEMAND
+    from adapters.library import DEMAND, laid
     from adapters.store.catalogs import Overlay
 
     try:
@@ -196,7 +198,7 @@ def demand(app: "App", path: str) -> Answer:
     seen, overlays = kept.mark(app.tenant), kept.current(app.tenant)
     if same := next((o for o in overlays if o.sha256 == digest and o.format == DEMAND), None):
         return _unchanged(same, f"{place.name} is counted already")
-    found = counting.counted(lines, app.shipped())
+    found = counting.counted(lines, laid(app.shipped(), [o for o in overlays if o.format != DEMAND]))
     if found.bad_lines:
         told = "; ".join(f"line {number}: {text}" for number, text in found.bad_lines[:20])
         more = len(found.bad_lines) - 20

@@ -6,6 +6,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any
 
 from knowledge.catalog import Catalog
@@ -38,10 +39,11 @@ def read(document: Raw) -> Catalog:
         "skills/document": document.get("skills") or [],
         "roles/document": document.get("roles") or [],
     }
-    catalog = own.build(files, digest(document))
-    own.add(catalog.issuers, "issuers", document.get("issuers") or [], own.issuer)
-    own.add(catalog.credentials, "credentials", document.get("credentials") or [], _credential)
-    return catalog
+    issuers: dict[str, Any] = {}
+    credentials: dict[str, Any] = {}
+    own.add(issuers, "issuers", document.get("issuers") or [], own.issuer)
+    own.add(credentials, "credentials", document.get("credentials") or [], _credential)
+    return replace(own.build(files, digest(document)), issuers=issuers, credentials=credentials)
 
 
 def digest(document: Raw) -> str:

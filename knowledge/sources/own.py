@@ -83,21 +83,21 @@ def build(files: Mapping[str, Any], version: str) -> Catalog:
         content = content or {}
         kind = name.split("/", 1)[0]
         if kind == "references.yaml":
-            add(references, name, content.items(), lambda kv: reference(*kv))
+            _add(references, name, content.items(), lambda kv: reference(*kv))
         elif kind == "rates.yaml":
-            add(references, name, content.get("references", {}).items(), lambda kv: reference(*kv))
+            _add(references, name, content.get("references", {}).items(), lambda kv: reference(*kv))
             _add_rates(rates, content.get("rates", {}))
         elif kind == "skills":
-            add(skills, name, content, skill)
+            _add(skills, name, content, skill)
         elif kind == "roles":
-            add(occupations, name, content, occupation)
+            _add(occupations, name, content, occupation)
         elif kind == "issuers":
-            add(references, name, content.get("references", {}).items(), lambda kv: reference(*kv))
-            add(issuers, name, [content.get("issuer")], issuer)
+            _add(references, name, content.get("references", {}).items(), lambda kv: reference(*kv))
+            _add(issuers, name, [content.get("issuer")], issuer)
             owner = content["issuer"]["id"]
-            add(credentials, name, content.get("credentials", []), partial(credential, owner=owner))
+            _add(credentials, name, content.get("credentials", []), partial(credential, owner=owner))
         elif kind in {"recognition", "demand", "wages.yaml"}:
-            add(references, name, content.get("references", {}).items(), lambda kv: reference(*kv))
+            _add(references, name, content.get("references", {}).items(), lambda kv: reference(*kv))
             try:
                 beside = beside.with_file(name, content)
             except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -106,8 +106,7 @@ def build(files: Mapping[str, Any], version: str) -> Catalog:
     return Catalog(*known, beside.evidence, beside.weights, beside.demand, beside.wages)
 
 
-def add(into: Any, file: str, records: Iterable[Any], read: Callable[[Any], Any]) -> None:
-    """Read records into a dict by id. Raises CatalogError that names the file and the record."""
+def _add(into: dict[str, Any], file: str, records: Iterable[Any], read: Callable[[Any], Any]) -> None:
     for record in records:
         label = record[0] if isinstance(record, tuple) else (record or {}).get("id", "?")
         try:
@@ -117,6 +116,9 @@ def add(into: Any, file: str, records: Iterable[Any], read: Callable[[Any], Any]
         if value.id in into:
             raise CatalogError(f"{file}: {value.id}: this id is taken already")
         into[value.id] = value
+
+
+add = _add  # for documents, which hold records in other places
 
 
 def _add_rates(into: dict[str, Rate], records: Mapping[str, Raw]) -> None:

@@ -119,6 +119,21 @@ def test_an_owner_that_is_not_there_goes_by_its_address() -> None:
     assert any("neither the file nor the catalog has" in note for note in made.notes)
 
 
+def test_blank_nodes_of_two_files_are_two_things() -> None:
+    """Both call theirs _:a; each badge keeps its own school."""
+    made = taken(*(file(f"{n}.json", _badge(n)) for n in ("one", "two")))
+    assert {c["name"]: made.merged.issuers[c["issuer"]].name for c in made.document["credentials"]} == {
+        "Badge one": "School one",
+        "Badge two": "School two",
+    }
+
+
+def _badge(name: str) -> dict[str, object]:
+    badge = {"@type": "ceterms:Badge", "@id": "_:b", "ceterms:name": f"Badge {name}", "ceterms:ownedBy": ["_:a"]}
+    school = {"@type": "ceterms:CredentialOrganization", "@id": "_:a", "ceterms:name": f"School {name}"}
+    return {"@graph": [badge, school]}
+
+
 BROKEN = [
     (b'{"@type": "ceterms:Badge",\n "@graph" []}', "x.json line 2 column 11", "not JSON"),
     (b'{"decoded_resource": 5, "@type": "ceterms:x"}', "x.json", "decoded_resource: an object"),

@@ -60,6 +60,20 @@ def test_the_same_again_adds_nothing() -> None:
     assert not adds(again, made.merged)
 
 
+def test_a_known_name_by_another_issuer_is_another_credential() -> None:
+    """Somebody's own course of that name is not the shipped credential; the issuer's own, however spelled, is."""
+    rows = ["Project Management Professional (PMP),Acme", "Project Management Professional®,PMI", "CISSP,ISC2"]
+    rows += ["Certified Ethical Hacker (CEH) Certification,EC-Council", "CompTIA A+ ce Certification,CompTIA"]
+    made = taken(file("list.csv", "name,issuer\n" + "\n".join(rows) + "\n"))
+    assert [c["id"] for c in made.document["credentials"]] == [
+        "acme-project-management-professional-pmp",
+        "pmi-pmp",
+        "isc2-cissp",
+        "ec-council-ceh",
+        "comptia-a-plus",
+    ]
+
+
 BAD = [
     ("Cloud,Acme,x", "4 values under 3 columns", "name,issuer,kind\nA,B,badge\nCloud, more,Acme,badge\n"),
     ("short", "2 values under 3 columns", "name,issuer,kind\nA,B\n"),
