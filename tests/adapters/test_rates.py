@@ -22,6 +22,7 @@ from bot.traffic import Outgoing, Place
 from tests.adapters.mail import NOW
 from tests.benchmarks.report import report
 from tests.fakes.recorder import Recorder, doing
+from tests.soak.scale import scaled
 
 LATENCY = timedelta(milliseconds=80)  # of a call
 LOOK = timedelta(seconds=1)  # between two looks of a sender that nobody wakes
@@ -111,7 +112,7 @@ def crowded(began: list[datetime], span: timedelta) -> int:
 
 @pytest.mark.parametrize(
     ("people", "each", "replicas"),
-    [(120, 2, 2), pytest.param(9_000, 1, 4, marks=pytest.mark.soak)],
+    [(120, 2, 2), pytest.param(scaled(9_000), 1, 4, marks=pytest.mark.soak)],
     ids=["short", "long"],
 )
 def test_as_fast_as_allowed(people: int, each: int, replicas: int, store: Store) -> None:

@@ -12,9 +12,10 @@ from adapters.store.mail_tables import outbox
 from knowledge.catalog import Catalog
 from tests.benchmarks.due import DUE, fill
 from tests.benchmarks.report import report
+from tests.soak.scale import scaled
 
 
-@pytest.mark.parametrize("people", [200, pytest.param(10_000, marks=pytest.mark.soak)], ids=["short", "long"])
+@pytest.mark.parametrize("people", [200, pytest.param(scaled(10_000), marks=pytest.mark.soak)], ids=["short", "long"])
 def test_three_days_down(people: int, tmp_path: Path, real_catalog: Catalog) -> None:
     """And when the clock then jumps an hour or a day, there and back, nobody gets it again."""
     store = open_store(tmp_path / "credpath.db")

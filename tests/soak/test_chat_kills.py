@@ -12,8 +12,9 @@ from tests.benchmarks.report import report
 from tests.soak.child import KINDS
 from tests.soak.killing import Count, run
 from tests.soak.lives import POINTS
+from tests.soak.scale import scaled
 
-LONG = (10_000, 320)
+LONG = (scaled(10_000), scaled(320))
 
 
 def kept(count: Count, kills: int) -> None:

@@ -6,12 +6,13 @@ from adapters.store import open_store
 from tests.adapters.store.postgres import CAREFUL, machine
 from tests.benchmarks.report import report
 from tests.soak.killing import run
+from tests.soak.scale import scaled
 from tests.soak.test_chat_kills import kept_count
 
 
 @pytest.mark.parametrize(
     ("messages", "kills", "restarts"),
-    [(150, 0, 1), pytest.param(10_000, 60, 20, marks=pytest.mark.soak)],
+    [(150, 0, 1), pytest.param(scaled(10_000), scaled(60), scaled(20), marks=pytest.mark.soak)],
     ids=["short", "long"],
 )
 def test_restarts(messages: int, kills: int, restarts: int) -> None:

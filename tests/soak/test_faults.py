@@ -17,6 +17,7 @@ from tests.adapters.slack.slack_rig import opened as slack
 from tests.adapters.telegram.telegram_script import NOW
 from tests.adapters.telegram.telegram_script import opened as telegram
 from tests.benchmarks.report import report
+from tests.soak.scale import scaled
 
 WAIT = 7  # seconds that a 429 names
 # what the server does with a message that says so, and what that has to be called
@@ -144,7 +145,7 @@ async def story(name: str, count: int) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("count", [120, pytest.param(10_000, marks=pytest.mark.soak)], ids=["short", "long"])
+@pytest.mark.parametrize("count", [120, pytest.param(scaled(10_000), marks=pytest.mark.soak)], ids=["short", "long"])
 @pytest.mark.parametrize("name", ["telegram", "slack"])
 def test_every_outcome_is_called_by_its_name(name: str, count: int) -> None:
     report(f"faults-{name}", asyncio.run(asyncio.wait_for(story(name, count), 600)))

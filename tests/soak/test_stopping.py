@@ -11,6 +11,7 @@ from tests.benchmarks.report import report
 from tests.soak.killing import Count, _drain, _read, event, order_of, remind
 from tests.soak.lives import Deaths, Life
 from tests.soak.parent import Platform
+from tests.soak.scale import scaled
 
 
 def stopped(database: str, events: int, stops: int) -> tuple[Count, float, int]:
@@ -46,7 +47,9 @@ def stopped(database: str, events: int, stops: int) -> tuple[Count, float, int]:
 
 
 @pytest.mark.parametrize(
-    ("events", "stops"), [(80, 2), pytest.param(3_000, 100, marks=pytest.mark.soak)], ids=["short", "long"]
+    ("events", "stops"),
+    [(80, 2), pytest.param(scaled(3_000), scaled(100), marks=pytest.mark.soak)],
+    ids=["short", "long"],
 )
 def test_sigterm(events: int, stops: int, tmp_path: Path) -> None:
     count, longest, doubtful = stopped(str(tmp_path / "credpath.db"), events, stops)

@@ -113,6 +113,10 @@ class Databases:
     def _drop(self, url: str) -> None:
         self._do(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
+    def forget_role(self, name: str) -> None:
+        """Drop a role; the databases in which it was granted anything are gone."""
+        self._do(f"DROP ROLE {name}")
+
     def emptied(self) -> str:
         """The address of the shared database, every row deleted."""
         with self.owner.engine.begin() as connection:

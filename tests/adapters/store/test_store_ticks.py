@@ -15,6 +15,7 @@ from bot.messages import Person
 from bot.ports import START
 from knowledge.catalog import Catalog
 from tests.benchmarks.due import DUE, fill
+from tests.soak.scale import scaled
 
 WEEK = timedelta(days=7)
 
@@ -36,7 +37,9 @@ def both(stores, catalog: Catalog, now: datetime) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("count", "rounds"), [(60, 2), pytest.param(10_000, 20, marks=pytest.mark.soak)], ids=["short", "long"]
+    ("count", "rounds"),
+    [(60, 2), pytest.param(scaled(10_000), scaled(20), marks=pytest.mark.soak)],
+    ids=["short", "long"],
 )
 def test_each_occurrence_once(count: int, rounds: int, place: str, real_catalog: Catalog, monkeypatch) -> None:
     monkeypatch.setattr(scheduler, "BATCH", max(7, count // 100))
