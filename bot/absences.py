@@ -7,9 +7,10 @@ from bot.intents import Intent
 from bot.proposing import say
 from bot.records import Away, LearnerRecord, Rhythm
 from bot.reminders import local_day, slot, with_rhythm
-from bot.reminding.clock import local
+from bot.reminding.clock import following, local, on_day
 from bot.reminding.daysoff import known_region, merged
-from bot.reminding.rows import check_in_of, settled, terms
+from bot.reminding.placing import Terms
+from bot.reminding.rows import check_in_of, place_row, settled, terms
 from bot.turn import Outcome, Turn
 from bot.wording import en
 from bot.wording import nudges as words
@@ -31,7 +32,7 @@ def away(turn: Turn, intent: Intent) -> Outcome:
     rhythm = turn.record.profile.rhythm
     record = with_rhythm(turn.record, replace(rhythm, away=merged((*rhythm.away, Away(first, last)), turn.today)))
     record = _settled(turn, record)
-    back = _next(record, words.AWAY_BACK) or words.AWAY_BACK_NONE
+    back = _after(turn, record, last) or words.AWAY_BACK_NONE
     template = words.AWAY_ONE if first == last else words.AWAY_SET
     text = template.format(first=day(first), last=day(last), back=back)
     return replace(say(text), record=record, label="being away")
@@ -106,6 +107,16 @@ def _settled(turn: Turn, record: LearnerRecord, *, fresh: bool = False) -> Learn
         row = replace(row, occurrence=None)
     now = settled(row, turn.now, terms(record, turn.now))
     return replace(record, reminders=tuple(now if r.id == now.id else r for r in record.reminders))
+
+
+def _after(turn: Turn, record: LearnerRecord, last: date) -> str:
+    """When the check-in comes for the first time after an absence."""
+    row = check_in_of(record)
+    if row is None or row.paused:
+        return ""
+    base = following(row, on_day(last + timedelta(days=1), "00:00", row.zone) - timedelta(seconds=1))
+    at = place_row(row, base, turn.now, Terms(record.profile)).at or base
+    return words.AWAY_BACK.format(day=day(local(at, row.zone).date()))
 
 
 def _next(record: LearnerRecord, template: str) -> str:

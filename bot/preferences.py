@@ -98,7 +98,7 @@ def show_reminders(turn: Turn, intent: Intent) -> Outcome:
     if not found:
         return say(en.NO_REMINDERS)
     on = [r for r in found if not r.paused]
-    text = " ".join(sentence(r) for r in on if r.kind == CHECK_IN) or en.CHECK_IN_OFF
+    text = " ".join(sentence(r) for r in on if r.kind == CHECK_IN) or (en.CHECK_IN_OFF if not on else en.NO_WEEKLY)
     more = also(turn.record, turn.catalog)
     buttons = choices("pause", ("Why do I get these?", "why did I get this?"), "settings") if on else choices("resume")
     reply = Reply(text, (Text(text), *[Text(line) for line in more], buttons))

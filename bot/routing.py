@@ -28,6 +28,7 @@ from bot.intents import Intent, Kind
 from bot.messages import Choices, Fields, FormAnswer, Note, Reply, Text
 from bot.proposing import keep, say
 from bot.reading import cleaned, read
+from bot.reminding.rows import check_in_of
 from bot.requests import goal_name
 from bot.turn import Outcome, Turn, choices, offered
 from bot.wish import Wish
@@ -194,7 +195,8 @@ def _help(turn: Turn, intent: Intent) -> Outcome:
     known = bool(turn.record.goals or turn.dialogue.wish.roles)
     if intent.kind is Kind.GREETING and known:
         names = " and ".join(goal_name(g.role, turn.catalog) for g in turn.record.goals) or "an open plan"
-        paused = " Reminders are off; “resume” turns them on." if any(r.paused for r in turn.record.reminders) else ""
+        row = check_in_of(turn.record)
+        paused = " Reminders are off; “resume” turns them on." if row and row.paused and row.stopped != "done" else ""
         return say(en.AGAIN.format(names=names) + paused)
     hello = (Text(en.HELLO), Text(f"  {en.EXAMPLE}"))
     if intent.kind is Kind.GREETING:

@@ -127,7 +127,10 @@ class _Walk:
             later = spot.at or self.now + STALE
             self.rows[row.id] = replace(row, occurrence=base, next_due_at=later, moves=spot.moves)
             return
-        self.ready.append(_Ready(row, base, min(row.next_due_at, self.now), row.moves, tuple(newest.values())))
+        due = min(row.next_due_at, self.now)
+        if self.now - due > timedelta(days=1):
+            due = self.now  # late and still of use: its age is no reason to drop it on the way
+        self.ready.append(_Ready(row, base, due, row.moves, tuple(newest.values())))
 
     def _early(self, found: list[tuple[Nudge, datetime]]) -> list[tuple[Nudge, datetime]]:
         kept = []

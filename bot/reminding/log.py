@@ -12,10 +12,10 @@ KEPT = 16
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`what` is sent, left-out, expired or merged (into a later one); `at` when that was decided and `due` the occurrence by the rule, both UTC.
-
-    `message` is the outbox id of what was sent (one message may tell of several reminders), `about` what it was about,
-    `moves` what moved it (`placing.Placed`), `merged` how many earlier occurrences it stands for.
+    """`what` is sent, left-out, expired or merged (into a later one); `at` when that was decided and `due` the
+    occurrence by the rule, both UTC. `message` is the outbox id of what was sent (one message may tell of several
+    reminders), `about` what it was about, `moves` what moved it (`placing.Placed`), `merged` how many earlier
+    occurrences it stands for.
     """
 
     what: str

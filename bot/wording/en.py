@@ -149,6 +149,7 @@ HOURS_LATER = "Your plan keeps its dates until you plan the rest anew."
 NO_CHECK_IN = "no check-in"
 CHECK_IN_NOW = "I ask you every {slot} ({zone}) how it goes; next on {day}."
 CHECK_IN_OFF = "Reminders are off."
+NO_WEEKLY = "There is no weekly check-in."
 EVIDENCE_KEPT = "Saved as evidence: {what}. It is your own word: nobody looked at it. “undo” takes it back."
 EVIDENCE_SKILL = "Say “I know {skill}” and your plans count it too."
 EVIDENCE_MANY = ("piece of evidence", "pieces of evidence")

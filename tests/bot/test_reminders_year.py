@@ -1,4 +1,4 @@
-"""Twelve months in thirty zones with crashes, aways, snoozes and answers: nothing lost, doubled, at night, after done."""
+"""Twelve months in thirty zones with crashes, aways and answers: nothing lost, doubled, at night or after done."""
 
 from collections import Counter
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from planner.nudges import Nudge, renewal_nudges
-from planner.renewals import Event, State, Terms, months_later, standing
+from planner.renewals import Event, Terms, months_later, standing
 
 D = date.fromisoformat
 FREE = Terms(36)  # what is known of an issuer today: a validity, nothing else
@@ -33,7 +33,7 @@ day after | FREE | 2024-05-15 |  | 2027-05-16 | lapsed 2027-05-15
 leap day, one year | YEAR | 2024-02-29 |  | 2025-02-28 | open 2025-02-28
 leap day, one year, over | YEAR | 2024-02-29 |  | 2025-03-01 | lapsed 2025-02-28
 leap day, four years | 48 | 2024-02-29 |  | 2028-02-29 | open 2028-02-29
-leap day renewed keeps the clipped day | YEAR | 2024-02-29 | renewed 2025-02-01 | 2025-03-01 | open 2026-02-28
+leap day renewed | YEAR | 2024-02-29 | +2025-02-01 | 2025-03-01 | open 2026-02-28
 into a leap year | YEAR | 2027-02-28 |  | 2028-02-28 | open 2028-02-28
 into a leap year, its leap day is over | YEAR | 2027-02-28 |  | 2028-02-29 | lapsed 2028-02-28
 31 January plus a month | 1 | 2027-01-31 |  | 2027-02-28 | open 2027-02-28
@@ -45,24 +45,24 @@ unknown | None | 2010-01-01 |  | 2050-01-01 | unknown
 unknown, but told | None | 2020-01-01 | 2026-01-01 until 2027-03-01 | 2027-03-01 | open 2027-03-01
 unknown, told, over | None | 2020-01-01 | 2026-01-01 until 2027-03-01 | 2027-03-02 | lapsed 2027-03-01
 for ever, then not any more | 0 | 2020-01-01 | 2026-01-01 until 2027-03-01 | 2026-05-01 | open 2027-03-01
-renewed in time | FREE | 2024-05-15 | renewed 2027-05-01 | 2027-05-20 | open 2030-05-15
-renewed on the last day | FREE | 2024-05-15 | renewed 2027-05-15 | 2027-05-20 | open 2030-05-15
-renewed years early, nothing lost | FREE | 2024-05-15 | renewed 2025-01-01 | 2027-05-20 | open 2030-05-15
-renewed twice | FREE | 2024-05-15 | renewed 2027-05-01, renewed 2030-04-01 | 2031-01-01 | open 2033-05-15
-renewals in any order | FREE | 2024-05-15 | renewed 2030-04-01, renewed 2027-05-01 | 2031-01-01 | open 2033-05-15
-a renewal that lies ahead does not count yet | FREE | 2024-05-15 | renewed 2027-05-01 | 2027-04-30 | open 2027-05-15
-late, no grace: earned anew | FREE | 2024-05-15 | renewed 2027-06-01 | 2027-06-02 | open 2030-06-01
-late, no grace, years later | FREE | 2020-05-15 | renewed 2026-01-10 | 2026-02-01 | open 2029-01-10
-completion basis begins on the day | RESTART | 2024-05-15 | renewed 2026-01-10 | 2026-02-01 | open 2029-01-10
-completion basis on the last day | RESTART | 2024-05-15 | renewed 2027-05-15 | 2027-06-01 | open 2030-05-15
-completion basis on a leap day | RESTART | 2024-05-15 | renewed 2024-05-16, renewed 2026-02-28 | 2026-03-01 | open 2029-02-28
+renewed in time | FREE | 2024-05-15 | +2027-05-01 | 2027-05-20 | open 2030-05-15
+renewed on the last day | FREE | 2024-05-15 | +2027-05-15 | 2027-05-20 | open 2030-05-15
+renewed years early, nothing lost | FREE | 2024-05-15 | +2025-01-01 | 2027-05-20 | open 2030-05-15
+renewed twice | FREE | 2024-05-15 | +2027-05-01, +2030-04-01 | 2031-01-01 | open 2033-05-15
+renewals in any order | FREE | 2024-05-15 | +2030-04-01, +2027-05-01 | 2031-01-01 | open 2033-05-15
+a renewal that lies ahead does not count yet | FREE | 2024-05-15 | +2027-05-01 | 2027-04-30 | open 2027-05-15
+late, no grace: earned anew | FREE | 2024-05-15 | +2027-06-01 | 2027-06-02 | open 2030-06-01
+late, no grace, years later | FREE | 2020-05-15 | +2026-01-10 | 2026-02-01 | open 2029-01-10
+completion basis begins on the day | RESTART | 2024-05-15 | +2026-01-10 | 2026-02-01 | open 2029-01-10
+completion basis on the last day | RESTART | 2024-05-15 | +2027-05-15 | 2027-06-01 | open 2030-05-15
+completion basis on a leap day | RESTART | 2024-05-15 | +2024-05-16, +2026-02-28 | 2026-03-01 | open 2029-02-28
 before the window | WINDOW | 2026-01-15 |  | 2026-07-18 | active 2027-01-15
 window's first day | WINDOW | 2026-01-15 |  | 2026-07-19 | open 2027-01-15
 window's last day | WINDOW | 2026-01-15 |  | 2027-01-15 | open 2027-01-15
-renewed before the window: too early | WINDOW | 2026-01-15 | renewed 2026-07-18 | 2026-08-01 | open 2027-01-15
-renewed on the window's first day | WINDOW | 2026-01-15 | renewed 2026-07-19 | 2026-08-01 | active 2028-01-15
-too early, then in the window | WINDOW | 2026-01-15 | renewed 2026-03-01, renewed 2026-12-01 | 2026-12-02 | active 2028-01-15
-too early only: lapses | WINDOW | 2026-01-15 | renewed 2026-03-01 | 2027-01-16 | lapsed 2027-01-15
+renewed before the window: too early | WINDOW | 2026-01-15 | +2026-07-18 | 2026-08-01 | open 2027-01-15
+renewed on the window's first day | WINDOW | 2026-01-15 | +2026-07-19 | 2026-08-01 | active 2028-01-15
+too early, then in the window | WINDOW | 2026-01-15 | +2026-03-01, +2026-12-01 | 2026-12-02 | active 2028-01-15
+too early only: lapses | WINDOW | 2026-01-15 | +2026-03-01 | 2027-01-16 | lapsed 2027-01-15
 minimum time active | STRICT | 2024-01-01 |  | 2024-12-30 | active 2027-01-01
 window counts after the minimum | STRICT | 2024-01-01 |  | 2026-10-02 | active 2027-01-01
 window open | STRICT | 2024-01-01 |  | 2026-10-03 | open 2027-01-01
@@ -71,13 +71,13 @@ minimum later than the window, over | 12 300 180 | 2026-01-01 |  | 2026-06-30 | 
 first day of grace | STRICT | 2024-01-01 |  | 2027-01-02 | grace 2027-01-01
 last day of grace | STRICT | 2024-01-01 |  | 2027-01-31 | grace 2027-01-01
 grace over | STRICT | 2024-01-01 |  | 2027-02-01 | lapsed 2027-01-01
-renewed in grace keeps the old day | STRICT | 2024-01-01 | renewed 2027-01-31 | 2027-02-01 | active 2030-01-01
-renewed after grace: anew | STRICT | 2024-01-01 | renewed 2027-02-01 | 2027-02-01 | active 2030-02-01
-grace with completion basis | LATE_OK | 2024-06-01 | renewed 2026-08-01 | 2026-08-02 | open 2028-08-01
+renewed in grace keeps the old day | STRICT | 2024-01-01 | +2027-01-31 | 2027-02-01 | active 2030-01-01
+renewed after grace: anew | STRICT | 2024-01-01 | +2027-02-01 | 2027-02-01 | active 2030-02-01
+grace with completion basis | LATE_OK | 2024-06-01 | +2026-08-01 | 2026-08-02 | open 2028-08-01
 extended by the issuer | FREE | 2024-05-15 | 2027-04-01 until 2027-11-15 | 2027-06-01 | open 2027-11-15
 extended, over all the same | FREE | 2024-05-15 | 2027-04-01 until 2027-11-15 | 2027-11-16 | lapsed 2027-11-15
 extended after it had lapsed | FREE | 2024-05-15 | 2027-06-01 until 2027-12-31 | 2027-06-02 | open 2027-12-31
-extended, then renewed | FREE | 2024-05-15 | 2027-04-01 until 2027-11-15, renewed 2027-11-01 | 2027-12-01 | open 2030-11-15
+extended, then renewed | FREE | 2024-05-15 | 2027-04-01 until 2027-11-15, +2027-11-01 | 2027-12-01 | open 2030-11-15
 shortened by the issuer | FREE | 2024-05-15 | 2025-01-01 until 2026-05-15 | 2026-05-16 | lapsed 2026-05-15
 """
 
@@ -91,9 +91,9 @@ def terms(text: str) -> Terms:
 
 
 def event(text: str) -> Event:
-    """ "renewed DAY" or "DAY until DAY"."""
+    """ "+DAY" renewed, or "DAY until DAY" extended."""
     first, *rest = text.split()
-    return Event(D(rest[0])) if first == "renewed" else until(first, rest[1])
+    return until(first, rest[1]) if rest else Event(D(first[1:]))
 
 
 def cases() -> list[list[str]]:
@@ -135,7 +135,8 @@ def ladder(terms: Terms, earned: str, events: list[Event], today: str) -> list[t
         ),
         (  # a wide window: told when it opens
             WINDOW, "2026-01-15", [], "2026-02-01",
-            [("2026-07-19", "window-opens", 180), ("2026-10-17", "expires-soon", 90), ("2026-11-16", "expires-soon", 60),
+            [("2026-07-19", "window-opens", 180), ("2026-10-17", "expires-soon", 90),
+             ("2026-11-16", "expires-soon", 60),
              ("2026-12-16", "expires-soon", 30), ("2027-01-08", "expires-soon", 7), ("2027-01-16", "lapsed", -1)],
         ),
         (  # a narrow one: nothing is said while nothing can be done
