@@ -24,7 +24,7 @@ Mark = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What one tenant sees. `finder` None: not asked for yet. `retired` may still answer somebody until the next look."""
+    """What one tenant sees. `finder` None: not asked for yet. `retired` may answer somebody until the next look."""
 
     mark: Mark
     looked_at: datetime
