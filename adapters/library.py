@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.errors import Damaged
 from bot.ports import Clock
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ Mark = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What one tenant sees. `finder` None: not asked for yet. `retired` may answer somebody until the next look."""
+    """What one tenant sees. `finder` None: not asked for yet. `retired` still answers who began before a change."""
 
     mark: Mark
     looked_at: datetime
@@ -98,16 +99,27 @@ class Library:
 
 
 def laid(shipped: "Catalog", kept: "Sequence[Overlay]") -> "Catalog":
-    """The shipped catalog with what was kept laid over it, in its order; counted postings beside it."""
-    from knowledge.merging import merge
-    from knowledge.sources import document
+    """The shipped catalog with what was kept laid over it, in its order; counted postings beside it.
 
-    parts: list[Any] = [json.loads(overlay.document) for overlay in kept if overlay.format != DEMAND]
-    catalog = merge(shipped, *(document.read(part) for part in parts))
+    Raises Damaged with the name of an import that cannot be read.
+    """
+    from knowledge.merging import merge
+
+    catalog = merge(shipped, *(_read(overlay) for overlay in kept if overlay.format != DEMAND))
     for overlay in kept:
         if overlay.format == DEMAND:
             catalog = _counted(catalog, overlay.document)
     return catalog
+
+
+def _read(overlay: "Overlay") -> "Catalog":
+    from knowledge.sources import document
+
+    try:
+        return document.read(json.loads(overlay.document))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        how = f"`credpath catalog remove {overlay.label}` takes it out"
+        raise Damaged(f"The import {overlay.label!r} cannot be read any more; {how}.") from error
 
 
 def _counted(catalog: "Catalog", text: str) -> "Catalog":

@@ -53,7 +53,9 @@ class Assistant:
         of: Knowledge | None = None,
     ) -> None:
         """`of` gives each tenant its own catalog; without it all see `catalog`."""
-        self._of = of or (lambda _tenant: (catalog, finder))
+        self._catalog = catalog
+        self._finder = finder
+        self._of = of or (lambda _tenant: (self._catalog, self._finder))
         self._store = store
         self._clock = clock
         self._export = export

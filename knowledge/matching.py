@@ -1,5 +1,6 @@
 """Which of the things that a file names the catalog has already. Exact names only: what merely resembles is new."""
 
+import hashlib
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -21,11 +22,16 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 
 def slug(name: str) -> str:
-    """An id of our kind: lower-case ASCII words joined by "-"; "+" and "#" are spelled, so that C++ is not C."""
+    """An id of our kind: lower-case ASCII words joined by "-"; "+" and "#" are spelled, so that C++ is not C.
+
+    Names in other scripts end in a digest, because their letters are lost.
+    """
     spelled = name.replace("+", " plus ").replace("#", " sharp ").replace("&", " and ")
-    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode().lower()
-    made = "-".join(_WORD.findall(plain))
-    return made[:LONGEST].strip("-")
+    letters = "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
+    made = "-".join(_WORD.findall(letters.encode("ascii", "ignore").decode().lower()))[:LONGEST].strip("-")
+    if any(c.isalnum() and not c.isascii() for c in letters):
+        made += f"-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return made.strip("-")
 
 
 def _spellings(name: str) -> Iterator[str]:

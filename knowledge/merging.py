@@ -68,12 +68,16 @@ def _added(known: Mapping[str, _Record], more: Mapping[str, _Record]) -> dict[st
 
 
 def _names(base: Catalog, overlay: Catalog) -> Names:
-    """What the overlay's references and skills are called here: a taken id is changed, a known skill is that skill."""
+    """What the overlay's references and skills are called here: a taken id is changed, a known skill is that skill.
+
+    An overlay outlives the catalog that it was made over: a shipped reference that it names may be gone.
+    """
     references = {
         id: f"{id}-{overlay.version[:8]}"
         for id, reference in overlay.references.items()
         if base.references.get(id, reference) != reference
     }
+    references |= dict.fromkeys(cited(overlay) - overlay.references.keys() - base.references.keys(), "")
     known = {skill.name.casefold(): skill.id for skill in base.skills.values()}
     skills = {
         id: known[skill.name.casefold()]

@@ -13,7 +13,7 @@ _Sourced = TypeVar("_Sourced", Credential, Issuer, Occupation)
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Old id -> new id; what is not named keeps its own."""
+    """Old id -> new id, "" for a reference that is no more; what is not named keeps its own."""
 
     references: Mapping[str, str]
     skills: Mapping[str, str]
@@ -40,15 +40,16 @@ def renamed(catalog: Catalog, names: Names) -> Catalog:
 
 
 def _each(ids: Iterable[str], refs: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(refs.get(id, id) for id in ids)
+    return tuple(new for id in ids if (new := refs.get(id, id)))
 
 
 def _keys(said: Mapping[str, Any], refs: Mapping[str, str]) -> dict[str, Any]:
-    return {refs.get(id, id): value for id, value in said.items()}
+    return {new: value for id, value in said.items() if (new := refs.get(id, id))}
 
 
 def _sourced(value: _Sourced, refs: Mapping[str, str]) -> _Sourced:
-    return replace(value, sources={field: _each(ids, refs) for field, ids in (value.sources or {}).items()})
+    named = {field: _each(ids, refs) for field, ids in (value.sources or {}).items()}
+    return replace(value, sources={field: ids for field, ids in named.items() if ids})
 
 
 def _credential(c: Credential, names: Names) -> Credential:

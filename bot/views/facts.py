@@ -52,7 +52,8 @@ def hours_line(catalog: Catalog, today: date, credential: Credential) -> str:
     source = f", {reference(catalog, today, r.id)}" if (r := catalog.newest(found)) else ""
     if not found and credential.hours.basis != "estimate":
         source = f", {en.NOT_CONFIRMED}"
-    return f"{credential.hours.low:g}-{credential.hours.high:g} h, {basis[credential.hours.basis]}{source}"
+    low, high = credential.hours.low, credential.hours.high
+    return f"{low:g}{f'-{high:g}' if high > low else ''} h, {basis[credential.hours.basis]}{source}"
 
 
 def _length(minutes: int | None) -> str:

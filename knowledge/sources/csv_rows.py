@@ -25,6 +25,7 @@ Row = dict[str, str]
 _CERTMAP_LEVELS = {"beginner": 1, "intermediate": 2, "advanced": 3, "expert": 5}
 _KINDS = ("certification", "certificate", "badge", "micro-credential", "university-credit")
 _COUNT = re.compile(r"\((\d) required\)")
+_OTHERS = re.compile(r"\$(\d[\d,]*) non-member")
 
 
 class _Bad(ValueError):
@@ -173,9 +174,13 @@ def _certmap(row: Row, where: str) -> tuple[Giver, Offer]:
     if price or (price == 0 and "free" in note):
         bundle = re.search(r"course|lab|training", note) and "exam only" not in note
         counted = _COUNT.search(note)
-        fee = {"kind": "bundle" if bundle else "exam", "amount": price, "currency": "USD"}
-        fee |= {"audience": "member"} if note.startswith("member") else {}
-        facts["fees"] = [fee | ({"count": int(counted[1])} if counted else {})]
+        fee: dict[str, Any] = {"kind": "bundle" if bundle else "exam", "amount": price, "currency": "USD"}
+        fee |= {"count": int(counted[1])} if counted else {}
+        facts["fees"] = [fee]
+        if note.startswith("member"):  # "Members $760 non-members": who is none must not come out as paying nothing
+            other = _OTHERS.search(note)
+            full = int(other[1].replace(",", "")) if other else None
+            facts["fees"] = [{**fee, "audience": "member"}, {**fee, "audience": "non-member", "amount": full}]
     if minutes := _number(row, "duration_min", whole=True):
         facts["exam"] = {"minutes": minutes}
     if years := _number(row, "validity_years"):

@@ -91,7 +91,8 @@ def workload(profiles: Any) -> dict[str, Any] | None:
 
 
 def fees(profiles: list[Node], usual: str, tell: Callable[[str], None]) -> list[dict[str, Any]]:
-    """Fees of CostProfiles: an aggregate alone when there is one; of several for different people the lowest."""
+    """Fees of CostProfiles: an aggregate alone when there is one; of several for different people the highest, so that
+    a budget holds for everybody."""
     found: dict[str, list[tuple[bool, dict[str, Any]]]] = {}
     for profile in profiles:
         cost = concept(profile.get("ceterms:directCostType"))
@@ -112,14 +113,14 @@ def fees(profiles: list[Node], usual: str, tell: Callable[[str], None]) -> list[
             fee |= {"per": "month"} if text(profile.get("ceterms:paymentPattern")) == "each month" else {}
         found.setdefault(cost or kind if price is not None else "", []).append((special, fee))
     if aggregate := [fee for _, fee in found.get("AggregateCost", ())]:
-        return [min(aggregate, key=lambda fee: fee["amount"])]
+        return [max(aggregate, key=lambda fee: fee["amount"])]
     made: list[dict[str, Any]] = []
     for cost, group in found.items():
         if not cost:
             continue
         if any(special for special, _ in group) and len(group) > 1:
-            tell("of several prices for different people the lowest is taken")
-            group = [min(group, key=lambda pair: pair[1]["amount"])]
+            tell("of several prices for different people the highest is taken")
+            group = [max(group, key=lambda pair: pair[1]["amount"])]
         made += [fee for _, fee in group]
     return made or [fee for _, fee in found.get("", ())][:1]
 

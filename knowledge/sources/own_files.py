@@ -1,14 +1,17 @@
 """Our own format from outside: one document (`document.FORMAT`), or YAML files as the catalog's own folder has them."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import yaml
 
+from knowledge.sources import shapes
 from knowledge.sources.document import FORMAT
 from knowledge.sources.reading import Broken, File, Problem, broken
 
 Raw = dict[str, Any]
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KEYS = {"format", "version", "recognition", "references", "rates", "issuers", "credentials", "skills", "roles"}
 _FILE_KEYS = _KEYS | {"issuer"}
 _RECORDS = ("issuers", "credentials", "skills", "roles")
@@ -113,11 +116,17 @@ def _shapes(whole: Raw) -> list[Problem]:
         for number, record in enumerate(whole[kind], 1):
             if not isinstance(record, dict) or not isinstance(record.get("id"), str) or not record["id"]:
                 problems.append(Problem(f"{kind}, record {number}", "a record with an id is expected"))
+            elif not _ID.fullmatch(record["id"]):
+                problems.append(Problem(f"{kind}, {record['id'][:60]}", "an id is lower-case words joined by -"))
             elif record["id"] in seen:
                 problems.append(Problem(f"{kind}, {record['id']}", "this id is there twice"))
             else:
                 seen.add(record["id"])
+                wrong = shapes.misfits(record, shapes.RECORDS[kind])
+                problems += [Problem(f"{kind}, {record['id']}", told) for told in wrong]
     for id, reference in whole["references"].items():
         if not isinstance(reference, dict) or not {"title", "url", "as_of"} <= reference.keys():
             problems.append(Problem(f"references, {id}", "a title, a url and as_of are expected"))
+        else:
+            problems += [Problem(f"references, {id}", told) for told in shapes.misfits(reference, shapes.REFERENCE)]
     return problems

@@ -48,8 +48,8 @@ def run(
         capsys.readouterr()
         with monkeypatch.context() as patch:
             if not fresh:
-                patch.setattr(App, "finder", lambda self: real_finder)
-                patch.setattr(App, "catalog", lambda self: real_catalog)
+                patch.setattr(App, "shipped", lambda self: real_catalog)
+                patch.setattr(App, "_search", lambda self, catalog: real_finder)
             status = cli.main(["--json", "--data", str(data), "--now", "2026-11-23T09:00Z", *args])
         out = capsys.readouterr().out
         return status, json.loads(out)

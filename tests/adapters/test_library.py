@@ -13,7 +13,7 @@ from adapters.library import LOOK, Library
 from adapters.store import open_store
 from adapters.store.catalogs import Catalogs, Overlay
 from adapters.store.overlaid import mark
-from bot.errors import StaleRecord
+from bot.errors import Damaged, StaleRecord
 from knowledge.catalog import Catalog
 from knowledge.sources import document
 from tests.conftest import NOW
@@ -121,6 +121,16 @@ def test_several_imports_in_their_order(world: World) -> None:
     assert {"juggling", "whistling"} <= catalog.skills.keys()
     world.library.forget("acme")
     assert world.library.catalog("acme").version == catalog.version
+
+
+def test_a_kept_document_that_cannot_be_read_is_named(world: World) -> None:
+    """With the way out of it; other tenants are not bothered."""
+    world.kept.keep(Overlay("acme", "old", "own", "f", "0", '{"skills": [{"id": "x"}]}', NOW), ())
+    with pytest.raises(Damaged, match="'old' cannot be read any more; `credpath catalog remove old`"):
+        world.library.catalog("acme")
+    assert world.library.catalog("umbrella") is world.shipped
+    world.kept.remove("acme", "old")
+    assert world.library.catalog("acme") is world.shipped
 
 
 def test_the_clock_may_go_back(world: World) -> None:

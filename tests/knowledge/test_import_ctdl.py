@@ -96,7 +96,7 @@ def test_blank_nodes_costs_and_credit() -> None:
     assert basics.part_of == ("acme-certification-gadget-micro",)
     micro = made.merged.credentials["acme-certification-gadget-micro"]
     assert micro.hours is None
-    assert sorted((f.kind, f.cents) for f in micro.fees) == [("application", 5000), ("course", 90000)]
+    assert sorted((f.kind, f.cents) for f in micro.fees) == [("application", 5000), ("course", 150000)]
     degree = made.merged.credentials["gadget-school-bachelor-of-gadgetry"]
     assert degree.credit is not None
     assert (degree.credit.us, degree.credit.institutions) == (120, ("Gadget School",))

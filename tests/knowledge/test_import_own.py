@@ -82,8 +82,8 @@ LIST = ("linux", "python", "networking", "kubernetes", "terraform", "azure", "aw
         ("low: 10", "low: 30", "acme-gadgets (hours)", "low <= high"),
         ("validity_months: 24", "validity_months: 999", "acme-gadgets (validity_months)", "not a validity"),
         ("credentials:", "credential:", "acme.yaml", "unknown key 'credential'"),
-        ("fees:", "fees: 5\n  x:", "credentials, acme-gadgets", "lists of records"),
-        ("amount: 120", "amount: lots", "ours", "acme-gadgets"),
+        ("fees:", "fees: 5\n  x:", "credentials, acme-gadgets", "fees: a list is expected"),
+        ("amount: 120", "amount: lots", "credentials, acme-gadgets", "fees 1 amount: a number is expected"),
     ],
 )
 def test_a_broken_file_is_named(old: str, new: str, where: str, text: str) -> None:

@@ -178,6 +178,17 @@ def test_a_reference_id_that_is_taken_is_changed() -> None:
     assert after.references["one"].title == "One"
 
 
+def test_a_reference_that_is_no_more_says_nothing() -> None:
+    """An overlay that named a shipped reference outlives it."""
+    record = {"validity_months": 36, "sources": {"validity_months": ["one"], "status": ["gone", "list"]}}
+    after = merge(replace(shipped(), references={}), overlay({**record, "fees": [{**FEE, "disagree": {"gone": 7}}]}))
+    found = after.credentials[ID]
+    assert found.validity_months is None
+    assert found.sources == {"status": ("list",)}
+    assert found.fees[0].disagree == {}
+    assert set(after.references) == {"list"}
+
+
 def test_the_version_follows_every_overlay() -> None:
     """Content, order and number of overlays; the same ones give the same version."""
     base = shipped()
