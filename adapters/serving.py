@@ -167,9 +167,14 @@ class Serving:
         """Take nothing new, finish what is under way, give back what was not begun."""
         platforms = self.platforms.values()
         await asyncio.gather(*(platform.stop_receiving() for platform in platforms))
-        under_way = asyncio.gather(*loops, self.worker.jobs.idle(), self.sender.jobs.idle())
+
+        async def under_way() -> None:
+            await asyncio.gather(*loops)  # first: a step that is being taken starts more
+            await self.worker.jobs.idle()
+            await self.sender.jobs.idle()
+
         try:
-            await asyncio.wait_for(under_way, GRACE)
+            await asyncio.wait_for(under_way(), GRACE)
         except TimeoutError:
             log.warning("something was still under way; it is taken up again when its lease is over")
         try:

@@ -7,9 +7,10 @@ from datetime import UTC
 
 from bot import posting
 from bot.assistant import Assistant
-from bot.messages import Address, Incoming, Reply, Text
+from bot.errors import StaleRecord
+from bot.messages import Address, Incoming, Person, Reply, Text
 from bot.ports import Clock, Store, UnitOfWork
-from bot.records import FactReport
+from bot.records import FactReport, LearnerRecord
 from bot.reminders import silenced
 from bot.traffic import Event, Outgoing
 from bot.wording import chat
@@ -67,7 +68,7 @@ class Doorway:
         work.places.bury(tenant, place, reason)
         work.outbox.pause(tenant, place, reason)
         found = work.places.get(tenant, place)
-        record = work.learners.get(tenant, found.learner) if found and found.learner else None
+        record = work.learners.hold(tenant, found.learner) if found and found.learner else None
         if record is not None and any(r.conversation == place and not r.paused for r in record.reminders):
             work.learners.save(silenced(record, place))
 
@@ -82,7 +83,7 @@ class Doorway:
                 work.commit()
 
     def _home(self, work: UnitOfWork, event: Event, catalog: Catalog) -> None:
-        record = work.learners.find(event.person) or work.learners.add(event.person)
+        record = _known(work, event.person)
         place = work.places.get(record.tenant, event.place)
         if place is not None:
             work.places.keep(replace(place, learner=record.key))
@@ -104,6 +105,17 @@ class Doorway:
             priority=0,
         )
         posting.post(work, message, reply, now)
+
+
+def _known(work: UnitOfWork, person: Person) -> LearnerRecord:
+    """The person's record, made when there is none; another process may be making it at this moment."""
+    found = work.learners.find(person)
+    if found is not None:
+        return found
+    try:
+        return work.learners.add(person)
+    except StaleRecord:
+        return work.learners.find(person) or work.learners.add(person)
 
 
 def incoming_from(event: Event) -> Incoming:

@@ -40,6 +40,10 @@ class Learners(Protocol):
         """The record with this key."""
         ...
 
+    def hold(self, tenant: str, key: str) -> LearnerRecord | None:
+        """The same, held until the transaction ends: nobody else can save it in between, so `save` is never stale."""
+        ...
+
     def save(self, record: LearnerRecord) -> LearnerRecord:
         """Write the whole record; returns it with the next version. Raises StaleRecord when it changed meanwhile."""
         ...

@@ -44,7 +44,7 @@ def serve(app: App, platforms: Any, *, answers: bool) -> None:
     alone = settings.database_url is None
     with sole(app.folder / "serve.lock") if alone else contextlib.nullcontext(True) as free:
         if not free:
-            raise Refused("already_serving", f"Another `credpath serve` or `credpath work` uses {app.folder} already.")
+            raise Refused("already_serving", f"Another `credpath serve` uses {app.folder} already.")
         try:
             one_copy(app)
             asyncio.run(_serve(app, platforms, alone=alone, answers=answers))

@@ -7,7 +7,7 @@ JSON stays readable after a field was added.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass, replace
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from types import NoneType, UnionType
@@ -191,17 +191,21 @@ def split(record: LearnerRecord) -> dict[str, list[Row]]:
 
 
 def join(empty: LearnerRecord, profile: str, rows: Mapping[str, list[Row]]) -> LearnerRecord:
-    """`empty` (key, tenant, version) with its profile (JSON text) and the rows of `split`."""
-    steps = tuple(from_row(StepState, row) for row in rows["steps"])
-    pathways = [PathwayRecord(row["plan"], from_instant(row["accepted_at"]), steps) for row in rows["pathways"]]
-    return replace(
-        empty,
-        profile=_profile(profile),
-        achievements=tuple(from_row(Achievement, row) for row in rows["achievements"]),
-        skills={row["skill"]: row["level"] for row in rows["skill_claims"]},
-        goals=tuple(from_row(GoalRecord, row) for row in rows["goals"]),
+    """`empty` (key, tenant, version) with its profile (JSON text) and the rows of `split`; lists that are not there
+    are empty.
+    """
+    steps = tuple(from_row(StepState, row) for row in rows.get("steps", ()))
+    pathways = [PathwayRecord(row["plan"], from_instant(row["accepted_at"]), steps) for row in rows.get("pathways", ())]
+    return LearnerRecord(
+        empty.key,
+        empty.tenant,
+        empty.version,
+        _profile(profile),
+        achievements=tuple(from_row(Achievement, row) for row in rows.get("achievements", ())),
+        skills={row["skill"]: row["level"] for row in rows.get("skill_claims", ())},
+        goals=tuple(from_row(GoalRecord, row) for row in rows.get("goals", ())),
         pathway=pathways[0] if pathways else None,
-        progress=tuple(from_row(ProgressEntry, row) for row in rows["progress"]),
-        reminders=tuple(from_row(Reminder, row) for row in rows["reminders"]),
-        evidence=tuple(from_row(Evidence, row) for row in rows["evidence"]),
+        progress=tuple(from_row(ProgressEntry, row) for row in rows.get("progress", ())),
+        reminders=tuple(from_row(Reminder, row) for row in rows.get("reminders", ())),
+        evidence=tuple(from_row(Evidence, row) for row in rows.get("evidence", ())),
     )

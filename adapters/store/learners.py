@@ -25,6 +25,7 @@ _filled = (  # most lists of most people are empty: those are not asked for
 )
 _get = select(_l.version, _l.profile, *_filled).where(*_of)
 _version = select(_l.version).where(*_of)
+_hold = _version.with_for_update(key_share=True)
 _save = (
     update(tables.learners)
     .where(*_of, _l.version == bindparam("was"))
@@ -95,6 +96,12 @@ class SqlLearners:
             if self._connection.scalar(_version, given) == row.version:  # nobody saved it while it was read
                 return record
         return None
+
+    def hold(self, tenant: str, key: str) -> LearnerRecord | None:
+        """The same, locked until the transaction ends. On SQLite the transaction has the whole file."""
+        if self._connection.dialect.name != "sqlite":
+            self._connection.execute(_hold, {"of": tenant, "which": key})
+        return self.get(tenant, key)
 
     def save(self, record: LearnerRecord) -> LearnerRecord:
         """Write what changed. Raises StaleRecord when the stored version is another one, or the learner is gone."""

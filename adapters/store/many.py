@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, bindparam, cast, delete, func, insert, select, tuple_, update
@@ -106,12 +107,13 @@ def load(connection: Connection, keys: Sequence[Key]) -> list[LearnerRecord]:
     head, lists = _statements(connection.dialect.name)
     heads = {(row.tenant, row.key): row for row in connection.execute(head, given(keys, connection.dialect.name))}
     held = [key for key in keys if key in heads]
-    found = {key: {name: list[codec.Row]() for name in lists} for key in held}
+    found: dict[Key, dict[str, list[codec.Row]]] = {key: {} for key in held}
     parameters = given(held, connection.dialect.name)
     for name, statement in lists.items() if held else ():
         names = _NAMES[name]
-        for tenant, learner, *values in connection.execute(statement, parameters):
-            found[tenant, learner][name].append(dict(zip(names, values, strict=True)))
+        for row in connection.execute(statement, parameters).all():
+            values = dict(zip(names, row[2:], strict=True))
+            found[row[0], row[1]].setdefault(name, []).append(values)
     return [
         codec.join(LearnerRecord(key, tenant, heads[tenant, key].version), heads[tenant, key].profile, rows)
         for (tenant, key), rows in found.items()
@@ -136,8 +138,10 @@ def save(connection: Connection, pairs: Sequence[Pair]) -> None:
         changed: list[codec.Row] = []
         added: list[codec.Row] = []
         cut: list[codec.Row] = []
+        mine = attrgetter(_FIELDS.get(name, name))
         for before, after in pairs:
-            _differences(name, before, after, changed, added, cut)
+            if mine(before) is not mine(after):  # most lists of most people stay as they are
+                _differences(name, before, after, changed, added, cut)
         for statement, rows in ((_cut[name], cut), (_change[name], changed), (insert(table), added)):
             if rows:
                 connection.execute(statement, rows)
@@ -152,11 +156,7 @@ def _differences(
     cut: list[codec.Row],
 ) -> None:
     """What has to be written for one list of one learner."""
-    field = _FIELDS.get(name, name)
-    mine = getattr(after, field)
-    if mine == getattr(before, field):
-        return
-    codec.checked(mine)
+    codec.checked(getattr(after, _FIELDS.get(name, name)))
     old, new = codec.rows_of(before, name), codec.rows_of(after, name)
     for at, row in enumerate(new):
         if at >= len(old):

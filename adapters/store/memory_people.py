@@ -50,6 +50,10 @@ class MemoryLearners:
         record = self._shelf.learners.get((tenant, key))
         return None if record is None else replace(record, skills=dict(record.skills))
 
+    def hold(self, tenant: str, key: str) -> LearnerRecord | None:
+        """The same: there is one unit of work at a time."""
+        return self.get(tenant, key)
+
     def save(self, record: LearnerRecord) -> LearnerRecord:
         """Write the record. Raises StaleRecord when the stored version is another one, or the learner is gone."""
         exact = _exact(record)

@@ -62,10 +62,13 @@ def checked_row(item: Any) -> Row:
     row = to_row(item)
     text, plain = "", True
     for value in row.values():
-        if type(value) is str:
+        kind = type(value)
+        if kind is str:
             text += value
-        elif value is not None and type(value) is not bool:
-            plain = plain and type(value) is int and abs(value) <= LARGEST
+        elif kind is int:
+            plain = plain and -LARGEST <= value <= LARGEST
+        elif value is not None and kind is not bool:
+            plain = False
     if not (plain and text.isascii() and "\x00" not in text and "\\u0000" not in text and "\\ud" not in text):
         checked(item)
     return row
@@ -75,7 +78,7 @@ def from_row(kind: type[T], row: Columns) -> T:
     """The flat record whose columns these are; other columns are ignored."""
     cls: Any = kind
     names, _, odd = _columns(cls)
-    values = {name: row[name] for name in names}
+    values = dict(row) if type(row) is dict and len(row) == len(names) else {name: row[name] for name in names}
     for name, stored in odd:
         value = values[name]
         if stored is tuple:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -54,10 +55,16 @@ def rows(n: int, text: str, steps: tuple[str, ...]) -> Iterator[tuple[Any, dict[
     yield places, {**place, "learner": f"k{n}"}
 
 
+@cache
+def accepted() -> tuple[str, tuple[str, ...]]:
+    """A plan, and its steps."""
+    made = plan(read_folder(), Request(goals=(Goal(role="data-analyst"),), start=DUE.date(), hours_per_week=5))
+    return canonical(pathway_to(made)), tuple(step.credential for step in made.steps)
+
+
 def fill(store: SqlStore, people: int) -> None:
     """Write them all."""
-    made = plan(read_folder(), Request(goals=(Goal(role="data-analyst"),), start=DUE.date(), hours_per_week=5))
-    text, steps = canonical(pathway_to(made)), tuple(step.credential for step in made.steps)
+    text, steps = accepted()
     for first in range(0, people, CHUNK):
         found: dict[Any, list[dict[str, Any]]] = {}
         for n in range(first, min(people, first + CHUNK)):

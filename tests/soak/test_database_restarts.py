@@ -10,9 +10,10 @@ from tests.soak.scale import scaled
 from tests.soak.test_chat_kills import kept_count
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("messages", "kills", "restarts"),
-    [(150, 0, 1), pytest.param(scaled(10_000), scaled(60), scaled(20), marks=pytest.mark.soak)],
+    [(150, 0, 1), (scaled(10_000), scaled(60), scaled(20))],
     ids=["short", "long"],
 )
 def test_restarts(messages: int, kills: int, restarts: int) -> None:

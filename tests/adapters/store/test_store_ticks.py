@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,8 +12,10 @@ from adapters import scheduler
 from adapters.scheduler import tick
 from adapters.store import codec, open_store, tables
 from adapters.store.mail_tables import outbox
+from bot.errors import StaleRecord
 from bot.messages import Person
 from bot.ports import START
+from bot.records import Reminder
 from knowledge.catalog import Catalog
 from tests.benchmarks.due import DUE, fill
 from tests.soak.scale import scaled
@@ -88,3 +91,57 @@ def test_what_is_loaded_is_what_is_stored(database, real_catalog: Catalog) -> No
         assert work.reminders.oldest(DUE - WEEK) is None
     with database.begin() as work:
         assert work.learners.find(Person("home", "telegram", "1")).key == "k1"
+
+
+def test_a_held_record_can_be_saved(place: str) -> None:
+    """Somebody who reads, thinks and saves in one unit of work is never too late; the other one waits for it."""
+    stores = [open_store(place) for _ in range(2)]
+    people(stores[0], 1)
+    start = threading.Barrier(2)
+
+    def one(i: int) -> int:
+        start.wait(30)
+        for _ in range(8):
+            with stores[i].begin("home") as work:
+                record = work.learners.hold("home", "k0")
+                work.learners.save(replace(record, skills={**record.skills, f"s{len(record.skills)}": 1}))
+                work.commit()
+        return 8
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(one, range(2))) == 16
+    with stores[0].begin("home") as work:
+        assert len(work.learners.get("home", "k0").skills) == 16
+        assert work.learners.hold("home", "nobody") is None
+    for store in stores:
+        store.close()
+
+
+def test_claiming_is_the_same_for_all_stores(store) -> None:
+    """Page by page, oldest first, paused ones left out; many saved at once, all or none."""
+    for n in range(5):
+        with store.begin("acme") as work:
+            record = work.learners.add(Person("acme", "slack", f"U{n}"))
+            rule = Reminder(f"r{n}", "weekly-check-in", 0, "09:00", "UTC", DUE + n * timedelta(hours=1), "slack", "p")
+            work.learners.save(replace(record, reminders=(replace(rule, paused=n == 1),)))
+            work.commit()
+    ids = lambda records: [r.reminders[0].id for r in records]  # noqa: E731
+    with store.begin() as work:
+        first, mark = work.reminders.claim(DUE + timedelta(hours=3), 2)
+        assert ids(first) == ["r0", "r2"]
+        assert mark is not None
+        second, end = work.reminders.claim(DUE + timedelta(hours=3), 2, mark)
+        assert (ids(second), end) == (["r3"], None)
+        assert work.reminders.oldest(DUE + timedelta(hours=3)) == DUE
+        later = [replace(r.reminders[0], next_due_at=DUE + WEEK) for r in first]
+        pairs = [(r, replace(r, reminders=(rule,), skills={"s": 2})) for r, rule in zip(first, later, strict=True)]
+        work.learners.save_all(pairs)
+        work.commit()
+    with store.begin() as work:
+        saved = [work.learners.get("acme", r.key) for r in first]
+        assert saved == [replace(after, version=before.version + 1) for before, after in pairs]
+        assert ids(work.reminders.claim(DUE + timedelta(hours=3), 9)[0]) == ["r3"]
+    with store.begin() as work, pytest.raises(StaleRecord):
+        work.learners.save_all(pairs)
+    with store.begin() as work:
+        assert [work.learners.get("acme", r.key) for r in first] == saved
