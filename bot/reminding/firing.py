@@ -280,4 +280,4 @@ class _Walk:
 
 
 def _rank(kind: str) -> int:
-    return ORDER.index(kind) if kind in ORDER else ORDER.index(CHECK_IN)  # type: ignore[arg-type]
+    return ORDER.index(kind) if kind in ORDER else ORDER.index(CHECK_IN)
