@@ -11,7 +11,7 @@ from bot.progress import current
 from bot.records import LearnerRecord, Reminder
 from bot.reminding.dated import nudges
 from bot.reminding.firing import Scene, fire
-from bot.reminding.rows import Wanted, armed
+from bot.reminding.rows import Wanted, armed, moved_on
 from bot.requests import pathway_from_text
 from bot.traffic import Outgoing
 from bot.views.facts import renewed_how
@@ -44,7 +44,7 @@ def due(record: LearnerRecord, now: datetime, catalog: Catalog) -> tuple[Learner
         month=lambda: _month(record, catalog, today),
     )
     after, out = fire(record, now, scene)
-    return armed(after, now, Wanted(state is not None, dated)), out
+    return moved_on(record, after, now, Wanted(state is not None, dated)), out
 
 
 def rearmed(

@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 
 from adapters.store import codec
 from bot.errors import BadRequest, NotFound
+from bot.holding import MOST_A_WEEK, MOST_IGNORED
 from bot.messages import Address, Person
 from bot.ports import Store
-from bot.records import Achievement, Change, LearnerRecord
+from bot.records import Achievement, Change, LearnerRecord, Rhythm
+from bot.reminding.clock import readable
 
 FORMAT = "credpath-person/1"
 _OWN = ("key", "tenant", "version")  # of the store, not of the person
@@ -23,6 +25,7 @@ _WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _STATUSES = {"planned", "started", "done", "failed", "skipped"}
 _KINDS = {"self-declared", "unchecked", "verified"}
 _SOURCES = {"said", "form", "file"}
+_REGION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,4})?")
 _URL = re.compile(r"(https?://[^\s]+)?")
 
 
@@ -94,6 +97,7 @@ def _check(record: LearnerRecord) -> None:
     """Raise BadRequest for a value that has the right type and no meaning."""
     profile = record.profile
     _zone(profile.zone, "profile.zone")
+    _rhythm(profile.rhythm)
     _wall(profile.quiet_from, "profile.quiet_from")
     _wall(profile.quiet_to, "profile.quiet_to")
     _range(profile.hours_per_week, 168, "profile.hours_per_week")
@@ -113,12 +117,28 @@ def _check(record: LearnerRecord) -> None:
         _wall(reminder.at, f"reminders[{i}].at")
         _zone(reminder.zone, f"reminders[{i}].zone")
         _range(reminder.ignored, codec.LARGEST, f"reminders[{i}].ignored")
+        if reminder.rule and not readable(reminder.rule):
+            raise BadRequest(f"record.reminders[{i}].rule: expected a rule like FREQ=MONTHLY;BYDAY=+1SU.")
     for i, shown in enumerate(record.evidence):
         _one_of(shown.source, _SOURCES, f"evidence[{i}].source")
         if not _URL.fullmatch(shown.url):
             raise BadRequest(f"record.evidence[{i}].url: expected an address like https://example.org/project.")
     if len({reminder.id for reminder in record.reminders}) < len(record.reminders):
         raise BadRequest("record.reminders: two of them have the same id.")
+
+
+def _rhythm(rhythm: Rhythm) -> None:
+    if not 1 <= rhythm.weekly_cap <= MOST_A_WEEK:
+        raise BadRequest(f"record.profile.rhythm.weekly_cap: expected 1 to {MOST_A_WEEK}.")
+    if not 1 <= rhythm.ignored_limit <= MOST_IGNORED:
+        raise BadRequest(f"record.profile.rhythm.ignored_limit: expected 1 to {MOST_IGNORED}.")
+    for weekday in rhythm.working_days:
+        _range(weekday, 6, "profile.rhythm.working_days")
+    for i, slot in enumerate(rhythm.study):
+        _range(slot.weekday, 6, f"profile.rhythm.study[{i}].weekday")
+        _wall(slot.at, f"profile.rhythm.study[{i}].at")
+    if rhythm.holidays and not _REGION.fullmatch(rhythm.holidays):
+        raise BadRequest("record.profile.rhythm.holidays: expected a region like DE or DE-BY.")
 
 
 def _zone(name: str, where: str) -> None:

@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from bot.messages import Block, to_json
 from bot.records import LearnerRecord, ProgressEntry, Reminder
 from bot.reminding.clock import following, latest, local, on_day
 from bot.reminding.log import Entry, added, entries
 from bot.reminding.placing import WEEK, Placed, Terms, placed
-from bot.reminding.rows import CHECK_IN, DATED, PICTURE, settled, terms, waiting
+from bot.reminding.rows import CHECK_IN, DATED, PICTURE, terms, waiting
 from bot.reminding.saying import CheckIn, Dated, Month, Part, message
 from bot.traffic import Outgoing
 from planner.nudges import ORDER, Nudge, asks_when, shows_picture
@@ -195,24 +196,14 @@ class _Walk:
         self.rows[row.id] = replace(row, log=log, occurrence=later, next_due_at=later, snoozed_to=None, moves=())
 
     def finished(self) -> tuple[LearnerRecord, list[Outgoing]]:
-        """The record as it is afterwards, and the message."""
+        """The record as it is afterwards, and the message. Where the rows come next is for `rows.armed` to say."""
         out = [self._message()] if self.ready else []
         record = replace(
             self.record,
             reminders=tuple(self.rows.values()),
             progress=(*self.record.progress, *self.dropped) if self.dropped else self.record.progress,
         )
-        limits = terms(record, self.now)
-        rows = tuple(
-            r if r.paused or r is self.rows_before[r.id] else settled(r, self.now, limits, self.scene.nudges)
-            for r in record.reminders
-        )
-        return replace(record, reminders=rows), out
-
-    @property
-    def rows_before(self) -> dict[str, Reminder]:
-        """The rows as they came."""
-        return {r.id: r for r in self.record.reminders}
+        return record, out
 
     def _message(self) -> Outgoing:
         ready = sorted(self.ready, key=lambda r: (_rank(r.row.kind), r.base))
@@ -232,7 +223,7 @@ class _Walk:
             platform=first.row.platform,
             conversation=first.row.conversation,
             kind=first.row.kind if len(ready) == 1 else "digest",
-            body=json.dumps(to_json(message(parts)), ensure_ascii=False),
+            body=_same(parts[0]) if len(parts) == 1 and isinstance(parts[0], CheckIn) else _text(parts),
             due_at=min(first.due, self.now),
             replaces=f"reminder:{first.row.id}" if alone else "",
         )
@@ -277,6 +268,16 @@ class _Walk:
             paused=last,
             stopped="ignored" if last else "",
         )
+
+
+def _text(parts: Sequence[Part]) -> str:
+    return json.dumps(to_json(message(parts)), ensure_ascii=False)
+
+
+@lru_cache(maxsize=4096)
+def _same(part: CheckIn) -> str:
+    """The body of a check-in: thousands are asked the same at the same time."""
+    return _text((part,))
 
 
 def _rank(kind: str) -> int:

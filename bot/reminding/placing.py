@@ -47,7 +47,7 @@ class Terms:
 
     def silent(self, wall: datetime) -> bool:
         """Whether a wall time lies in the quiet hours."""
-        return quiet(f"{wall:%H:%M}", self.profile.quiet_from, self.profile.quiet_to)
+        return quiet(f"{wall.hour:02d}:{wall.minute:02d}", self.profile.quiet_from, self.profile.quiet_to)
 
 
 def placed(
@@ -64,8 +64,8 @@ def placed(
     does not waits for the first day back. `not_before` is the present, for something late.
     """
     at, moves = instant(wall, zone), []
-    if local(at, zone) != wall:
-        moves.append(f"gap:{local(at, zone):%H:%M}")
+    if (here := local(at, zone)) != wall:
+        moves.append(f"gap:{here:%H:%M}")
     if snoozed_to is not None and snoozed_to > at:
         at, moves = snoozed_to, ["snooze"]
     if not_before is not None and not_before > at:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.records import LearnerRecord, Reminder
-from bot.reminding.clock import following, local, on_day
+from bot.reminding.clock import following, local, on_day, quiet
 from bot.reminding.log import Entry, added, entries, sent_days
 from bot.reminding.placing import Placed, Terms, placed
 from planner.nudges import REPEATING, Nudge
@@ -79,6 +79,24 @@ def armed(record: LearnerRecord, now: datetime, wanted: Wanted, place: tuple[str
     return replace(record, reminders=tuple(kept))
 
 
+def moved_on(before: LearnerRecord, after: LearnerRecord, now: datetime, wanted: Wanted) -> LearnerRecord:
+    """`armed` for the tick, which does it for thousands: only the rows that have been moved are placed anew, as long as
+    they are plain weekly ones. The others are looked at when they are due in any case.
+    """
+    if len(before.reminders) != len(after.reminders) or after.profile is not before.profile:
+        return armed(after, now, wanted)
+    moved = [b for a, b in zip(before.reminders, after.reminders, strict=True) if a is not b]
+    if any(r.paused or r.kind in DATED for r in moved):
+        return armed(after, now, wanted)
+    rhythm = after.profile.rhythm
+    free = not (rhythm.away or rhythm.working_days or rhythm.holidays or rhythm.free or rhythm.weekly_cap < 2)
+    if free and all(r.exact and not quiet(r.at, after.profile.quiet_from, after.profile.quiet_to) for r in moved):
+        return after  # nothing moves it from the time by its rule
+    limits = terms(after, now)
+    new = {r.id: settled(r, now, limits) for r in moved}
+    return replace(after, reminders=tuple(new.get(r.id, r) for r in after.reminders))
+
+
 def started(row: Reminder, now: datetime) -> Reminder:
     """A paused reminder on again, from now on."""
     on = replace(row, paused=False, stopped="", ignored=0, snoozed_to=None)
@@ -123,12 +141,25 @@ def _derived(
             conversation=where[1],
             exact=False,
         )
-    same = replace(row, platform=where[0], conversation=where[1], at=at, zone=record.profile.zone)
-    same = replace(same, weekday=check_in.weekday if check_in else row.weekday, paused=paused, stopped=stopped)
-    if kind == PICTURE:
-        same = replace(same, rule=rule or row.rule)
-    moved = (same.at, same.zone, same.rule, same.paused) != (row.at, row.zone, row.rule, row.paused)
-    return replace(same, occurrence=None) if moved else same
+    if kind != PICTURE or not rule:
+        rule = row.rule
+    weekday = check_in.weekday if check_in else row.weekday
+    new = (at, record.profile.zone, rule, paused)
+    old = (row.at, row.zone, row.rule, row.paused)
+    if new == old and (weekday, stopped, *where) == (row.weekday, row.stopped, row.platform, row.conversation):
+        return row
+    return replace(
+        row,
+        platform=where[0],
+        conversation=where[1],
+        at=at,
+        zone=record.profile.zone,
+        weekday=weekday,
+        rule=rule,
+        paused=paused,
+        stopped=stopped,
+        occurrence=row.occurrence if new == old else None,
+    )
 
 
 def settled(row: Reminder, now: datetime, limits: Terms, nudges: Sequence[Nudge] = ()) -> Reminder:
@@ -159,6 +190,8 @@ def _settled_repeating(row: Reminder, now: datetime, limits: Terms) -> Reminder:
     for _ in range(600):
         spot = place_row(row, base, now, limits)
         if spot.at is not None:
+            if (base, spot.at, spot.moves) == (row.occurrence, row.next_due_at, row.moves) and log is row.log:
+                return row
             return replace(row, occurrence=base, next_due_at=spot.at, moves=spot.moves, log=log)
         log = added(replace(row, log=log), Entry("left-out", now, base, moves=spot.moves))
         row = replace(row, snoozed_to=None)
