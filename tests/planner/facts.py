@@ -32,14 +32,14 @@ class Facts(Builder):
         return name
 
     def held(self) -> None:
-        if self.room(2):
+        if self.room(2) and "held" not in self.fields:
             a = self.add([(self.skill(), self.rng.randrange(1, 3))])
             self.add([(self.skill(), 3)], requires=a)
             self.fields["held"] = a
             self.used.add(a)
 
     def held_equivalent(self) -> None:
-        if self.room(3):
+        if self.room(3) and "held" not in self.fields:
             a = self.add()
             b = self.add([(self.skill(), 3)], equivalent_to=(a,))
             self.add([(self.skill(), 3)], requires=b)

@@ -1,6 +1,6 @@
 """Small random instances (at most 12 credentials) in which the rules of docs/planner.md bite.
 
-`instance(seed)` picks seven of FEATURES by the seed and builds each into the catalog and the request; keyword
+`instance(seed)` picks some of FEATURES by the seed and builds each into the catalog and the request; keyword
 arguments switch features on or off by name.
 """
 
@@ -14,8 +14,10 @@ from knowledge.credentials import (
 )
 from knowledge.vocabulary import Skill
 from planner.request import Request
-from tests.planner.builder import HOBBY, SKILLS, STRUCTURES
-from tests.planner.facts import Facts
+from tests.planner.builder import HOBBY, SKILLS
+from tests.planner.builder import STRUCTURES as UNDATED
+from tests.planner.dated import STRUCTURES as MORE
+from tests.planner.dated import Dated
 
 FEATURES = (
     *("or", "nested", "stack", "stack-only", "stack-or-buy", "equivalent-support", "twins", "cycle", "component"),
@@ -32,8 +34,12 @@ FEATURES = (
     ),
     *("experience", "filter", "budget", "deadline", "two-goals", "minimum", "subscription", "foreign", "euro-budget"),
     *("unknown-fee", "unknown-hours", "no-estimate", "locked-unknown", "member", "optional", "disagree", "dated-award"),
-    *("ties", "studied"),
+    *("ties", "studied", "session", "window", "retake", "calendar", "credit", "credit-held", "recognition"),
+    *("alternative", "expiry"),
 )
+STRUCTURES = {**UNDATED, **MORE}
+RANGES: dict[str, dict[str, tuple[int, int]]] = {}
+"""Recognition ranges, by catalog version."""
 
 
 RATES = {
@@ -41,6 +47,11 @@ RATES = {
     "GBP": Rate("GBP", Decimal("1.2745"), date(2026, 1, 1), ()),
     "JPY": Rate("JPY", Decimal("0.00667"), date(2026, 1, 1), ()),
 }
+
+
+def known_ranges(catalog: Catalog) -> dict[str, tuple[int, int]]:
+    """In place of `planner.worth.ranges`."""
+    return RANGES.get(catalog.version, {})
 
 
 def chosen(seed: int) -> set[str]:
@@ -57,7 +68,7 @@ def instance(seed: int, **features: bool) -> tuple[Catalog, Request]:
     """A catalog of at most 12 credentials and a request; the same seed and features give the same."""
     asked = {name.replace("_", "-"): wanted for name, wanted in features.items()}
     on = (chosen(seed) | {name for name, wanted in asked.items() if wanted}) - {n for n, w in asked.items() if not w}
-    builder = Facts(seed)
+    builder = Dated(seed)
     for name, (build, size) in STRUCTURES.items():
         if name in on and builder.room(size) and len(builder.skills) <= len(SKILLS) - 2:
             build(builder)
@@ -80,4 +91,5 @@ def instance(seed: int, **features: bool) -> tuple[Catalog, Request]:
         rates=RATES,
         version=f"{seed:064x}",
     )
+    RANGES[catalog.version] = builder.ranges
     return catalog, request

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from knowledge.credentials import Award
-from planner.dates import Choice, Unordered, best_evidence, in_order, steps, value
+from planner.dates import Choice, Unordered, best_evidence, in_order, value
 from planner.problem import Problem, build
+from planner.steps import steps
 from tests.planner.small import START, catalog, credential, goal, request
 
 
