@@ -8,6 +8,7 @@ passed. A state that is worse in all of these than another of the same set is fo
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 
 from knowledge.catalog import Catalog
 from knowledge.credentials import AllOf
@@ -150,6 +151,7 @@ class Walk:
         self.free = [
             c.prerequisites.required is None and i[1] == "study" for c, i in zip(self.of, self.items, strict=True)
         ]
+        self.goal_points, self.supported = cache(self._goal_points), cache(self._supported)
         self.helpers = []  # per item: [(other item, quarter-hours left)]
         for i, (one, route, _, hours) in enumerate(self.items):
             found = []
@@ -159,7 +161,7 @@ class Walk:
                     found.append((j, left))
             self.helpers.append(found)
 
-    def goal_points(self, g, mask):
+    def _goal_points(self, g, mask):
         """Points of a goal, or None when it is not covered enough."""
         total, share = 0, Fraction(0)
         for choices in self.ranked[g]:
@@ -171,7 +173,7 @@ class Walk:
             return None
         return total
 
-    def supported(self, i, mask):
+    def _supported(self, i, mask):
         have = set(self.around)
         for j, item in enumerate(self.items):
             if mask >> j & 1:

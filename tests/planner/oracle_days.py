@@ -48,8 +48,8 @@ class Time:
         """When a course can be joined: (study time) or None."""
         if not item.sessions:
             return amount
-        for n in range(len(self.day)):
-            if self.start + timedelta(n) in item.sessions and self.day[n]:
+        for n in sorted((date - self.start).days for date in item.sessions):
+            if 0 <= n < len(self.day) and self.day[n]:
                 for at in (max(amount, self.sum[n]), max(amount, self.sum[n] + 1)):
                     if self.first(at, study) == n:
                         return at
