@@ -54,8 +54,9 @@ class Calendar:
 def calendar_of(request: Request) -> Calendar:
     """The person's study time."""
     edges = {request.start}
-    for span in (*request.weeks, *request.away):
-        edges |= {max(span.first, request.start), max(span.last + timedelta(1), request.start)}
+    spans = [(week.first, week.last) for week in request.weeks] + [(away.first, away.last) for away in request.away]
+    for first, last in spans:
+        edges |= {max(first, request.start), max(last + timedelta(1), request.start)}
     changes: list[int] = []
     rates: list[int] = []
     sums: list[int] = []

@@ -18,7 +18,7 @@ class Days:
     def __init__(self, request: Request) -> None:
         """Count every day that is out of the usual; the rest is all alike."""
         self.start = request.start
-        last = max([request.start, *(s.last for s in (*request.weeks, *request.away))])
+        last = max([request.start, *(w.last for w in request.weeks), *(a.last for a in request.away)])
         self.usual = _sevenths(request.hours_per_week)
         counted = range((last - request.start).days + 1)
         self.each = [_of(request, request.start + timedelta(n)) for n in counted]

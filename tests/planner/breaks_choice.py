@@ -105,7 +105,7 @@ def _(p):
 
 @breaks("equivalents", alone=True)
 def _(p):
-    if len(p.ids) < 2 or not p.simple:
+    if len(p.ids) < 2 or not p.simple or any(s.route == "award" for s in p.steps):
         return None
     one, two = p.rng.sample(p.ids, 2)
     made = p.fact(one, equivalent_to=(two,))
