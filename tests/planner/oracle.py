@@ -15,7 +15,16 @@ from tests.planner.oracle_value import meets, open_targets, trouble, worth
 from tests.planner.oracle_walk import State, Walk
 
 __all__ = [
-    *("Best", "best", "cents_usd", "equal", "hours_of", "meets", "open_targets", "price_of", "trouble", "worth"),
+    "Best",
+    "best",
+    "cents_usd",
+    "equal",
+    "hours_of",
+    "meets",
+    "open_targets",
+    "price_of",
+    "trouble",
+    "worth",
 ]
 
 
