@@ -20,14 +20,6 @@ class Dated(Facts):
         self.ranges: dict[str, tuple[int, int]] = {}
         self.changed = False
 
-    def worthy(self) -> str:
-        """A credential that is worth some trouble."""
-        if self.room(1):
-            name = self.add(self.strong(), price=self.rng.choice([3000, 9000]), hours=self.rng.choice([6, 15]))
-            self.used.add(name)
-            return name
-        return self.useful()
-
     def session(self) -> None:
         self.sessions.append(self.worthy())
         if self.rng.random() < 0.3:
@@ -53,7 +45,7 @@ class Dated(Facts):
         self.changed = True
 
     def expiry(self) -> None:
-        self.change(self.useful(), validity_months=self.rng.choice([1, 2, 6]))
+        self.change(self.worthy(), validity_months=self.rng.choice([1, 1, 2, 3]))
 
     def credit(self) -> None:
         if not self.room(2):
@@ -79,8 +71,8 @@ class Dated(Facts):
             self.fields["held"] = name
             self.used.add(name)
         if "held" in self.fields:
-            name = self.useful()
-            self.change(name, shortened_by=(Shortening(self.fields["held"], self.rng.choice([1.3, 3, 90])),))
+            name = self.worthy()
+            self.change(name, shortened_by=(Shortening(self.fields["held"], self.rng.choice([2.3, 5, 90])),))
 
     def recognition(self) -> None:
         for name in sorted(self.credentials):
@@ -100,21 +92,24 @@ class Dated(Facts):
     # The days.
 
     def request(self, on: set[str]) -> Request:
-        asked = super().request(on)
+        own = self.sessions or self.windows or self.retakes or self.changed
+        asked = super().request(on | {"some-deadline"} if own and self.rng.random() < 0.9 else on)
         work = sum(int(c.hours.low + c.hours.high) * 2 for c in self.credentials.values() if c.hours)
         ends = [(goal.by - asked.start).days for goal in asked.goals if goal.by]
         self.length = max(6, min([7 * work // self.weekly, *ends]))
         self.start = asked.start
         for name in self.sessions:
-            days = {self.day(0.6) for _ in range(self.rng.choice([1, 2, 3]))}
+            days = {self.day(1.3) for _ in range(self.rng.choice([1, 2, 3]))}
             self.change(name, sessions=tuple(sorted(days)))
         for name in self.windows:
-            days = sorted({self.day(0.8) for _ in range(self.rng.choice([2, 2, 4, 6]))})
-            pairs = [Window(a, b) for a, b in zip(days[::2], days[1::2], strict=False)]
-            self.change(name, exam_windows=tuple(pairs) or (Window(days[0], days[0]),))
+            opens = sorted({self.day(1.7) for _ in range(self.rng.choice([1, 1, 2, 3]))})
+            windows = [Window(day, day + timedelta(self.rng.choice([0, 1, 4]))) for day in opens]
+            ends = [window.closes for window in windows]
+            apart = [w for i, w in enumerate(windows) if i == 0 or w.opens > ends[i - 1]]
+            self.change(name, exam_windows=tuple(apart))
         for name in self.gone:
-            self.change(name, retires_on=self.day(0.7))
-        fields: dict[str, object] = {"not_before": {name: self.day(0.8) for name in self.retakes}}
+            self.change(name, retires_on=self.day(0.4))
+        fields: dict[str, object] = {"not_before": {name: self.day(1.6) for name in self.retakes}}
         if self.changed:
             spans = [sorted((self.day(0.5), self.day(0.7))) for _ in range(3)]
             fields["away"] = tuple(Away(*span) for span in spans[: self.rng.choice([0, 1, 2])])

@@ -37,6 +37,12 @@ FEATURES = (
     *("ties", "studied", "session", "window", "retake", "calendar", "credit", "credit-held", "recognition"),
     *("alternative", "expiry"),
 )
+RARE = ("nested", "dated-award", "stack-or-buy", "component", "twins", "equivalent-support", "stack")
+ELUSIVE = (
+    *("session", "window", "retake", "calendar", "retiring", "ties", "unknown-fee", "credit-held", "expiry"),
+    *("minimum", "unknown-hours", "experience", "session", "window", "retake", "window", "retake"),
+)
+"""Structures and facts that seldom make a difference among many others: every third instance has few besides them."""
 STRUCTURES = {**UNDATED, **MORE}
 RANGES: dict[str, dict[str, tuple[int, int]]] = {}
 """Recognition ranges, by catalog version."""
@@ -57,10 +63,12 @@ def known_ranges(catalog: Catalog) -> dict[str, tuple[int, int]]:
 def chosen(seed: int) -> set[str]:
     """The features that a seed asks for: every feature comes up about equally often."""
     block, place = divmod(seed, 5)
-    rng = random.Random(block * 7919)  # noqa: S311
+    rng, more = random.Random(block * 7919), random.Random(seed * 104_729)  # noqa: S311
     structures, facts = sorted(STRUCTURES), [name for name in FEATURES if name not in STRUCTURES]
     rng.shuffle(structures)
     rng.shuffle(facts)
+    if seed % 3 == 2:
+        return {*more.sample(RARE, 1), *more.sample(ELUSIVE, 3)}
     return {*structures[place::5], *facts[place::5]}
 
 
