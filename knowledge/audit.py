@@ -30,7 +30,7 @@ RULES = {"none", "exam", "continuing-education", "assessment", "fee"}
 FACT_FIELDS = (
     *("level", "status", "languages", "exam", "hours", "validity_months", "renewal", "prerequisites"),
     *("equivalent_to", "awarded_by", "award_only", "part_of", "credit", "employer_partners", "skills"),
-    *("retires_on", "replaced_by"),
+    *("retires_on", "replaced_by", "sessions", "exam_windows", "retake_days", "shortened_by"),
 )
 ISSUER_FACTS = ("country", "verify_url", "employer_partners")
 
@@ -103,6 +103,15 @@ def _credential(catalog: Catalog, c: Credential) -> Iterator[Finding]:
         yield wrong("fees", "an unknown fee is written as one with amount null")
     if c.status != "retired" and not c.skills:
         yield wrong("skills", "a credential that shows no skill cannot be planned")
+    if list(c.sessions or ()) != sorted(set(c.sessions or ())):
+        yield wrong("sessions", "days a course starts are in order, each once")
+    days = [day for window in c.exam_windows or () for day in (window.opens, window.closes)]
+    if days != sorted(days):
+        yield wrong("exam_windows", "a window opens before it closes, and windows are in order")
+    if not 0 <= (c.retake_days or 0) <= 730:
+        yield wrong("retake_days", f"{c.retake_days} days is not a waiting time")
+    if any(not 0 < s.hours <= 3000 for s in c.shortened_by):
+        yield wrong("shortened_by", "hours that are saved are above 0 and at most 3000")
     for fee in c.fees:
         yield from _fee(catalog, c.id, fee)
     for shown in c.skills:
@@ -115,6 +124,7 @@ def _credential(catalog: Catalog, c: Credential) -> Iterator[Finding]:
     links = [*credentials_in(c.prerequisites.required), *credentials_in(c.prerequisites.recommended)]
     links += [*c.equivalent_to, *c.part_of, *([c.replaced_by] if c.replaced_by else [])]
     links += c.awarded_by.of if c.awarded_by else ()
+    links += [s.credential for s in c.shortened_by]
     for link in links:
         if link not in catalog.credentials or link == c.id:
             yield wrong("links", f"{link} is not another credential of the catalog")

@@ -130,6 +130,22 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """The days on which an exam can be taken, both included."""
+
+    opens: date
+    closes: date
+
+
+@dataclass(frozen=True, slots=True)
+class Shortening:
+    """Having `credential` takes `hours` off the study time."""
+
+    credential: str
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
 class Credit:
     """University credit that a named institution recognises."""
 
@@ -169,7 +185,8 @@ class Credential:
     """One credential (ceterms:Credential). `level` 1 entry to 5 expert; `validity_months` 0 never expires.
 
     `fees` are all that is paid on the cheapest usual route. `sources` names the references per field, `unconfirmed`
-    the fields that rest on general knowledge, `disagree` what a reference says instead.
+    the fields that rest on general knowledge, `disagree` what a reference says instead. Study begins on one of the
+    `sessions` and the exam falls in one of the `exam_windows` (None: any day); `retake_days` pass after a failed exam.
     """
 
     id: str
@@ -200,6 +217,10 @@ class Credential:
     credit: Credit | None = None
     employer_partners: tuple[str, ...] = ()
     skills: tuple[Shows, ...] = ()
+    sessions: tuple[date, ...] | None = None
+    exam_windows: tuple[Window, ...] | None = None
+    retake_days: int | None = None
+    shortened_by: tuple[Shortening, ...] = ()
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unconfirmed: tuple[str, ...] = ()
     disagree: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from knowledge.catalog import Catalog
 from knowledge.credentials import Credential
+from planner.calendar import Spans, calendar_of, completions, sessions
 from planner.costs import Costs, Effort, Price
 from planner.pathway import Basis, LeftOut
 from planner.request import Request
@@ -50,8 +51,9 @@ class Candidates:
             yield "equivalent-held", other
         if credential.status == "retired":
             yield "retired", credential.replaced_by or ""
-        if credential.status == "retiring" and self._retires_too_early(credential):
-            yield "retiring", credential.retires_on.isoformat() if credential.retires_on else ""
+        gone = credential.retires_on
+        if credential.status == "retiring" and (gone is None or gone <= request.start):
+            yield "retiring", gone.isoformat() if gone else ""
         if credential.id in request.excluded and f"excluded:{credential.id}" not in self.dropped:
             yield "excluded", credential.id
         issuer = credential.issuer
@@ -64,16 +66,13 @@ class Candidates:
         years = credential.prerequisites.years_required
         if years > (request.experience_years or 0) and "experience" not in self.dropped:
             yield "experience", f"{years:g}"
+        if not credential.awarded_by and () in (self.starts(credential), self.exams(credential)):
+            windows = [window.closes for window in credential.exam_windows or ()]
+            yield "dates", max([*(credential.sessions or ()), *windows]).isoformat()
         if self.price(credential).basis is Basis.UNKNOWN:
             yield "no-price", ""
         if self.effort(credential).basis is Basis.UNKNOWN:
             yield "no-hours", ""
-
-    def _retires_too_early(self, credential: Credential) -> bool:
-        deadlines = [goal.by for goal in self.request.goals if goal.by]
-        if credential.retires_on is None or len(deadlines) < len(self.request.goals):
-            return True
-        return credential.retires_on < max(deadlines)
 
     def _failed_filters(self, credential: Credential) -> Iterator[str]:
         only, exam = self.request.only, credential.exam
@@ -93,3 +92,19 @@ class Candidates:
     def effort(self, credential: Credential) -> Effort:
         """Effort on the study route."""
         return self.costs.effort(credential)
+
+    def starts(self, credential: Credential) -> Spans | None:
+        """At which marks its study may begin; None for any."""
+        if not credential.sessions or credential.award_only:
+            return None
+        timeless = not self.effort(credential).quarter_hours
+        return sessions(calendar_of(self.request), credential.sessions, timeless)
+
+    def exams(self, credential: Credential) -> Spans | None:
+        """At which marks it may be complete; None for any."""
+        not_before = self.request.not_before.get(credential.id)
+        windows = [(window.opens, window.closes) for window in credential.exam_windows or ()]
+        waits = not_before is not None and not_before > self.request.start
+        if credential.award_only or not (windows or waits):
+            return None
+        return completions(calendar_of(self.request), windows, not_before)

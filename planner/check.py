@@ -6,12 +6,15 @@ It imports nothing that makes plans. A plan that leaves any violation reaches no
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import isfinite
 
 from knowledge.catalog import Catalog
 from planner.check_money import in_usd, plan_currency, weekly, worth_usd
-from planner.check_steps import Finding, Found, bars, numbers, replay, totals
-from planner.check_support import Same, equivalents, support
+from planner.check_replay import Finding, Found, replay
+from planner.check_rests import Same, equivalents
+from planner.check_steps import bars, numbers, renewals, totals
+from planner.check_support import support
 from planner.check_value import Gap, gaps, goals, wanted
 from planner.pathway import Pathway, Status
 from planner.request import Request
@@ -21,9 +24,9 @@ RULES = (
     *("duplicate", "equivalents", "held", "locked", "idle", "route", "award-only"),
     *("retired", "retiring", "excluded", "excluded-issuer", "filter", "language", "experience", "estimate"),
     *("cost", "cost-basis", "about", "hours", "hours-basis", "total-cents", "total-hours", "budget"),
-    *("prerequisite", "award", "circular", "order", "needs", "dates", "deadline"),
+    *("prerequisite", "award", "circular", "order", "needs", "dates", "deadline", "session", "exam-window"),
     *("evidence", "evidence-deadline", "evidence-once", "evidence-best", "points"),
-    *("value", "bound", "gap", "coverage", "open", "coverage-minimum"),
+    *("value", "bound", "gap", "coverage", "open", "coverage-minimum", "renewal"),
 )
 """The name of every rule that can be broken."""
 
@@ -70,6 +73,9 @@ def _asked(catalog: Catalog, request: Request) -> Iterator[Finding]:
     hours = request.hours_per_week
     if not (isfinite(hours) and hours > 0 and weekly(request).denominator == 1):
         yield "request", "hours_per_week", f"{hours} is not a positive number of quarter-hours"
+    for week in request.weeks:
+        if not (isfinite(week.hours) and week.hours >= 0 and (Fraction(str(week.hours)) * 4).denominator == 1):
+            yield "request", "weeks", f"{week.hours} is not a number of quarter-hours"
     for index, goal in enumerate(request.goals):
         skills = {target.skill for target in goal.targets}
         weights = [goal.weight, *(target.weight for target in goal.targets)]
@@ -88,8 +94,8 @@ def _no_steps(pathway: Pathway) -> Iterator[Finding]:
 
 
 def _plan(catalog: Catalog, pathway: Pathway) -> Iterator[Finding]:
-    steps = replay(catalog, pathway)
     same = equivalents(catalog)
+    steps = replay(catalog, pathway, same)
     opened = gaps(catalog, pathway.request)
     yield from _choice(pathway, steps, same)
     yield from _idle(pathway, opened)
@@ -97,11 +103,12 @@ def _plan(catalog: Catalog, pathway: Pathway) -> Iterator[Finding]:
         yield from bars(pathway.request, found)
         yield from numbers(found)
     yield from totals(pathway, steps)
+    yield from renewals(pathway, steps)
     yield from support(pathway, steps, same)
     currency = plan_currency(pathway.request)
     dollars = sum(in_usd(catalog, found.price.cents, currency) // 2 for found in steps)
     topics = {skill for goal in pathway.request.goals for skill in wanted(catalog, goal)}
-    yield from goals(pathway, steps, opened, dollars, topics)
+    yield from goals(catalog, pathway, steps, opened, dollars, topics)
     yield from _proof(pathway)
 
 

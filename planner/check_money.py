@@ -7,6 +7,7 @@ from math import ceil, floor
 
 from knowledge.catalog import Catalog
 from knowledge.credentials import Credential, Fee
+from planner.check_rests import credit, equivalents
 from planner.pathway import Basis
 from planner.request import Request
 
@@ -70,10 +71,13 @@ def study_price(catalog: Catalog, request: Request, credential: Credential) -> P
     return Price(cents, Basis.ESTIMATE if estimated else Basis.KNOWN, about)
 
 
-def study_time(catalog: Catalog, request: Request, credential: Credential) -> tuple[int, Basis]:
-    """Quarter-hours of study that are left, and where they come from."""
+def study_time(catalog: Catalog, request: Request, credential: Credential, saved: int = 0) -> tuple[int, Basis]:
+    """Quarter-hours of study that are left, and where they come from; `saved` by what the plan earns before."""
     whole, basis = _whole_time(catalog, credential)
-    return (max(1, whole - max(0, request.studied.get(credential.id, 0))) if whole else 0), basis
+    behind = max(0, request.studied.get(credential.id, 0))
+    if credential.shortened_by:
+        behind += max(saved, credit(credential, set(request.held.credentials), equivalents(catalog)))
+    return (max(1, whole - behind) if whole else 0), basis
 
 
 def _whole_time(catalog: Catalog, credential: Credential) -> tuple[int, Basis]:

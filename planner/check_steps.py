@@ -1,69 +1,22 @@
-"""Every step of a plan on its own, replayed for the check: bars, route, numbers, dates (docs/planner.md)."""
+"""Every step of a plan on its own, for the check: bars, route, numbers, dates (docs/planner.md)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from math import ceil, floor
+from datetime import date
 
-from knowledge.catalog import Catalog
-from knowledge.credentials import Credential
-from planner.check_money import FREE, Price, study_price, study_time, weekly
-from planner.pathway import Basis, Pathway, Step
+from planner.check_replay import Finding, Found
+from planner.pathway import Basis, Pathway
 from planner.request import Request
-
-Finding = tuple[str, str, str]
-"""The rule that is broken, the credential or goal where, and what was found."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A step and what the replay found for it.
-
-    `study` is what studying the credential costs and takes; `price`, `quarter_hours`, `hours_basis`, `start` and
-    `end` are those of the step by its route.
-    """
-
-    step: Step
-    credential: Credential
-    study: tuple[Price, tuple[int, Basis]]
-    price: Price
-    quarter_hours: int
-    hours_basis: Basis
-    start: date
-    end: date
-
-
-def replay(catalog: Catalog, pathway: Pathway) -> list[Found]:
-    """The steps one after the other, with their true numbers and dates."""
-    request = pathway.request
-    pace = weekly(request)
-    before, steps = 0, []
-    for step in pathway.steps:
-        credential = catalog.credentials[step.credential]
-        study = study_price(catalog, request, credential), study_time(catalog, request, credential)
-        price, (spent, basis) = (FREE, (0, Basis.KNOWN)) if step.route == "award" else study
-        last = max(ceil(7 * (before + spent) / pace) - 1, 0)
-        first = floor(7 * before / pace) if spent else last
-        start, end = _day(request.start, first), _day(request.start, last)
-        steps.append(Found(step, credential, study, price, spent, basis, start, end))
-        before += spent
-    return steps
-
-
-def _day(start: date, days: int) -> date:
-    return start + timedelta(min(days, (date.max - start).days))
 
 
 def bars(request: Request, found: Found) -> Iterator[Finding]:
     """Why a credential may not be a candidate."""
     item, only, exam = found.credential, request.only, found.credential.exam
     price, (_, hours_basis) = found.study
-    last = last_deadline(request)
     unsure = Basis.UNKNOWN in (hours_basis, price.basis)
     asked_for = item.id in request.locked
     reasons = {
         "retired": item.status == "retired",
-        "retiring": item.status == "retiring" and (not item.retires_on or not last or item.retires_on < last),
+        "retiring": item.status == "retiring" and (not item.retires_on or found.end >= item.retires_on),
         "excluded": item.id in request.excluded,
         "excluded-issuer": item.issuer in request.excluded_issuers,
         "filter": (only.hands_on and not (exam and exam.hands_on))
@@ -98,10 +51,12 @@ def numbers(found: Found) -> Iterator[Finding]:
         ("about", step.about, found.price.about),
         ("hours", step.quarter_hours, found.quarter_hours),
         ("hours-basis", step.hours_basis, found.hours_basis),
-        ("dates", (step.start, step.end), (found.start, found.end)),
+        ("dates", (step.start, step.studied_by or step.end, step.end), (found.start, found.studied, found.end)),
     ):
         if claimed != real:
             yield rule, step.credential, f"{claimed} instead of {real}"
+    if found.missed:
+        yield found.missed, step.credential, "no day is left"
 
 
 def totals(pathway: Pathway, steps: Sequence[Found]) -> Iterator[Finding]:
@@ -118,3 +73,33 @@ def totals(pathway: Pathway, steps: Sequence[Found]) -> Iterator[Finding]:
     for found in steps:
         if last and found.end >= last:
             yield "deadline", found.step.credential, f"ends on {found.end}, not before {last}"
+
+
+def renewals(pathway: Pathway, steps: Sequence[Found]) -> Iterator[Finding]:
+    """What expires before the target day, or the plan's end without one, is named."""
+    days = [goal.by for goal in pathway.request.goals if goal.by] or [found.end for found in steps]
+    expected = {
+        found.credential.id
+        for found in steps
+        if found.credential.validity_months and _later(found.end, found.credential.validity_months) < max(days)
+    }
+    named = {name for code in pathway.assumptions for kind, _, name in [code.partition(":")] if kind == "renewal"}
+    for name in sorted(expected ^ named):
+        yield (
+            "renewal",
+            name,
+            "expires before the target day and is not named" if name in expected else "does not expire",
+        )
+
+
+def _later(day: date, months: int) -> date:
+    """The same day of a later month, its last day where the month is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    if day.year + years > date.max.year:
+        return date.max
+    for number in range(day.day, 27, -1):
+        try:
+            return date(day.year + years, month + 1, number)
+        except ValueError:
+            continue
+    return date(day.year + years, month + 1, day.day)

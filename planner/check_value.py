@@ -8,12 +8,15 @@ from math import floor
 
 from knowledge.catalog import Catalog
 from knowledge.credentials import Credential
-from planner.check_steps import Finding, Found
+from planner.check_replay import Finding, Found
 from planner.pathway import Evidence, Pathway
 from planner.request import Goal, Request
+from planner.worth import recognised
 
-FULL = 850_000
-"""Points of all gaps of all goals: a million times the neutral prior of recognition, 0.85."""
+FULL = 1_000_000
+"""Points of all gaps of all goals, with full recognition."""
+CERTAIN, DEPENDS = Fraction(7, 10), Fraction(3, 10)
+"""Shares of the points that shown evidence has in any case, and by its recognition."""
 QUARTER_HOUR, STUDIED_STEP, OFF_TOPIC = 50, 20_000, 80_000
 ESSENTIAL, OPTIONAL = 10, 4
 SHARE_ERROR = 1e-6
@@ -73,10 +76,16 @@ def gaps(catalog: Catalog, request: Request) -> list[dict[str, Gap]]:
     ]
 
 
-def points(request: Request, opened: Mapping[str, Gap], goal: int, skill: str, closed: int) -> int:
+def trust(catalog: Catalog, name: str) -> Fraction:
+    """The share of the points that evidence by a credential counts for: by the middle of its recognition range."""
+    low, high = recognised(catalog, name)
+    return CERTAIN + DEPENDS * Fraction(low + high, 200)
+
+
+def points(request: Request, opened: Mapping[str, Gap], goal: int, skill: str, closed: int, trusted: Fraction) -> int:
     """The objective points for closing `closed` levels of an open target of the goal with that index."""
     weight = sum(g.weight for g in request.goals) * sum(gap.weight for gap in opened.values())
-    return FULL * request.goals[goal].weight * opened[skill].share(closed) // weight
+    return floor(FULL * trusted * request.goals[goal].weight * opened[skill].share(closed) / weight)
 
 
 def share(opened: Mapping[str, Gap], closed: Mapping[str, int]) -> Fraction:
@@ -95,7 +104,12 @@ def _trouble(found: Found, topics: set[str]) -> int:
 
 
 def goals(
-    pathway: Pathway, steps: Sequence[Found], opened: Sequence[Mapping[str, Gap]], money: int, topics: set[str]
+    catalog: Catalog,
+    pathway: Pathway,
+    steps: Sequence[Found],
+    opened: Sequence[Mapping[str, Gap]],
+    money: int,
+    topics: set[str],
 ) -> Iterator[Finding]:
     """Evidence, coverage and value that a pathway claims.
 
@@ -113,12 +127,15 @@ def goals(
         in_time = [found for found in steps if by is None or found.end < by]
         closed: dict[str, int] = {}
         for skill, gap in targets.items():
-            best = max((gap.closed(shown(found.credential).get(skill, 0)) for found in in_time), default=0)
-            closed[skill] = best
-            worth = points(request, targets, index, skill, best)
-            value += worth
+            closes = {f.credential.id: gap.closed(shown(f.credential).get(skill, 0)) for f in steps}
+            worth = {n: points(request, targets, index, skill, k, trust(catalog, n)) for n, k in closes.items() if k}
+            closed[skill] = max((closes[found.credential.id] for found in in_time), default=0)
+            best = max((worth[f.credential.id] for f in in_time if f.credential.id in worth), default=0)
+            value += best
             mine = [(found, item) for found, item in claims if (item.goal, item.skill) == (index, skill)]
-            yield from _claimed(gap, mine, best, worth // 100, by)
+            if closed[skill] and not mine:
+                yield "evidence-best", skill, "shown by a step and not claimed"
+            yield from _claimed(gap, mine, best, worth, by)
         yield from _covered(pathway, index, targets, closed)
     if len(pathway.coverage) != len(opened):
         yield "coverage", "", f"{len(pathway.coverage)} goals instead of {len(opened)}"
@@ -127,23 +144,21 @@ def goals(
 
 
 def _claimed(
-    gap: Gap, claims: Sequence[tuple[Found, Evidence]], best: int, worth: int, by: date | None
+    gap: Gap, claims: Sequence[tuple[Found, Evidence]], best: int, worth: Mapping[str, int], by: date | None
 ) -> Iterator[Finding]:
     """The evidence for one target: true, in time, the best there is, and once."""
     if len(claims) > 1:
         yield "evidence-once", gap.skill, f"claimed by {len(claims)} steps"
-    if best and not claims:
-        yield "evidence-best", gap.skill, "shown by a step and not claimed"
     for found, item in claims:
-        name = found.step.credential
+        name, mine = found.step.credential, worth.get(found.credential.id, 0)
         if item.level != shown(found.credential).get(gap.skill) or not gap.closed(item.level):
             yield "evidence", name, f"does not close {gap.skill} at level {item.level}"
         if by is not None and found.end >= by:
             yield "evidence-deadline", name, f"ends on {found.end}, not before {by}"
-        if gap.closed(item.level) < best:
-            yield "evidence-best", name, f"another step shows more of {gap.skill}"
-        if item.points != worth:
-            yield "points", name, f"{item.points} instead of {worth} for {gap.skill}"
+        if mine < best:
+            yield "evidence-best", name, f"another step's evidence of {gap.skill} counts for more"
+        if item.points != mine // 100:
+            yield "points", name, f"{item.points} instead of {mine // 100} for {gap.skill}"
 
 
 def _covered(pathway: Pathway, index: int, targets: Mapping[str, Gap], closed: Mapping[str, int]) -> Iterator[Finding]:

@@ -1,13 +1,16 @@
 """Choices and proof put together as a Pathway."""
 
+from calendar import monthrange
 from collections.abc import Sequence
+from datetime import date
 
 from planner.costs import currency_of
-from planner.dates import Choice, best_evidence, in_order, steps, value
+from planner.dates import Choice, in_order, levels, value
 from planner.gap import SHARE_UNIT
 from planner.pathway import Basis, Coverage, LeftOut, Pathway, Relaxation, Status, Step
 from planner.problem import Problem
 from planner.search import Outcome
+from planner.steps import steps
 
 MOST_LEFT_OUT = 60
 """More left-out credentials than this are noise."""
@@ -33,7 +36,7 @@ def compose(problem: Problem, outcome: Outcome) -> Pathway:
         candidates=len(problem.items),
         coverage=coverage(problem, ordered),
         left_out=_left_out(problem),
-        assumptions=_assumptions(problem, dated),
+        assumptions=(*_assumptions(problem, dated), *_renewals(problem, dated)),
     )
 
 
@@ -68,7 +71,7 @@ def _status(outcome: Outcome, points: int) -> tuple[Status, int | None]:
 
 def coverage(problem: Problem, ordered: Sequence[Choice]) -> tuple[Coverage, ...]:
     """Per goal the share of its gap that is closed (1.0 without a gap), and the targets not fully closed."""
-    counted = best_evidence(problem, ordered)
+    closed_by = levels(problem, ordered)
     found: list[Coverage] = []
     for goal in range(len(problem.due)):
         total = closed = 0
@@ -76,10 +79,10 @@ def coverage(problem: Problem, ordered: Sequence[Choice]) -> tuple[Coverage, ...
         for t, target in enumerate(problem.targets):
             if target.goal != goal:
                 continue
-            levels = counted.get(t, (0, 0))[0]
+            done = closed_by.get(t, 0)
             total += target.weight * SHARE_UNIT
-            closed += target.weight * SHARE_UNIT * levels // target.gap
-            if levels < target.gap:
+            closed += target.weight * SHARE_UNIT * done // target.gap
+            if done < target.gap:
                 still.append(target.skill)
         found.append(Coverage(goal, closed / total if total else 1.0, tuple(still)))
     return tuple(found)
@@ -113,3 +116,22 @@ def _assumptions(problem: Problem, dated: Sequence[Step]) -> tuple[str, ...]:
         if years > (problem.request.experience_years or 0):
             found.append(f"experience:{step.credential}")
     return tuple(found)
+
+
+def _renewals(problem: Problem, dated: Sequence[Step]) -> tuple[str, ...]:
+    """Steps that expire before the last deadline, or before the plan's end where no goal has one."""
+    target = max([goal.by for goal in problem.request.goals if goal.by] or [step.end for step in dated], default=None)
+    found: list[str] = []
+    for step in dated:
+        months = problem.catalog.credentials[step.credential].validity_months
+        if months and target and _months_after(step.end, months) < target:
+            found.append(f"renewal:{step.credential}")
+    return tuple(found)
+
+
+def _months_after(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

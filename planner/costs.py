@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, field, replace
 
 from knowledge.catalog import Catalog, highest
-from knowledge.credentials import Credential, Fee
+from knowledge.credentials import Credential, Fee, Shortening
 from planner.pathway import Basis
 from planner.request import Request
 
@@ -30,8 +30,13 @@ class Effort:
     basis: Basis
 
 
+def credit_of(shortening: Shortening) -> int:
+    """Whole quarter-hours that it takes off."""
+    return math.floor(shortening.hours * 4)
+
+
 def weekly(request: Request) -> int:
-    """Quarter-hours a week."""
+    """Quarter-hours in a usual week."""
     return round(request.hours_per_week * 4)
 
 
@@ -50,12 +55,29 @@ class Costs:
     _hours: dict[str, int] | None = field(default=None, init=False)
 
     def effort(self, credential: Credential) -> Effort:
-        """What is left of the study time: its mean rounded up, else the issuer's greatest, less what is behind."""
+        """What is left of the study time: its mean rounded up, else the issuer's greatest, less what is behind.
+
+        What a held credential takes off is behind as well.
+        """
+        return self.shortened(credential, 0)
+
+    def shortened(self, credential: Credential, credit: int) -> Effort:
+        """The same after earning a credential that takes `credit` quarter-hours off. Only the greatest one counts."""
         whole = self._whole(credential)
-        behind = self.request.studied.get(credential.id, 0)
+        behind = self.request.studied.get(credential.id, 0) + max(credit, self._held_credit(credential))
         if behind <= 0 or not whole.quarter_hours:
             return whole
         return replace(whole, quarter_hours=max(1, whole.quarter_hours - behind))
+
+    def _held_credit(self, credential: Credential) -> int:
+        return max((credit_of(s) for s in credential.shortened_by if self._counts_as(s.credential)), default=0)
+
+    def _counts_as(self, wanted: str) -> bool:
+        """Whether the person holds the credential or an equivalent."""
+        known = self.catalog.credentials
+        equal = known[wanted].equivalent_to if wanted in known else ()
+        held = self.request.held.credentials
+        return any(h == wanted or h in equal or (h in known and wanted in known[h].equivalent_to) for h in held)
 
     def _whole(self, credential: Credential) -> Effort:
         if credential.award_only:

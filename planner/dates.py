@@ -1,15 +1,11 @@
-"""The order and the days of chosen items: earliest deadline first, supporters before what they support."""
+"""The order of chosen items, and when each is begun and complete: every one as early as it may in that order."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from planner.costs import weekly
-from planner.pathway import Basis, Evidence, Step
-from planner.problem import Item, Problem
-
-PER_SHARE = 100
-"""Objective points per point of a step's evidence."""
+from planner.calendar import FOREVER, MARKS, next_in
+from planner.gap import SHARE_UNIT
+from planner.problem import PER_QUARTER_HOUR, Item, Problem
 
 
 class Unordered(RuntimeError):
@@ -18,11 +14,31 @@ class Unordered(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An item of the problem, whether it comes as an award, and the index of the deadline it is earned by."""
+    """An item of the problem, whether it comes as an award, and the index of the deadline it is earned by.
+
+    `credit` is the item that it waits for because having it shortens the study. `at` orders the items of a plan whose
+    dates are chosen (marks).
+    """
 
     item: int
     award: bool
     by: int
+    credit: int | None = None
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When a choice is begun, studied and complete, in marks; its quarter-hours, and whose credit shortens it.
+
+    `done` is FOREVER when its days are over.
+    """
+
+    begin: int
+    studied: int
+    done: int
+    quarter_hours: int
+    credit: int | None = None
 
 
 def in_order(problem: Problem, choices: Collection[Choice]) -> list[Choice]:
@@ -34,7 +50,7 @@ def in_order(problem: Problem, choices: Collection[Choice]) -> list[Choice]:
     done: list[int] = []
     ordered: list[Choice] = []
     while waiting:
-        ready = next((c for c in waiting if supported(problem.items[c.item], c.award, done)), None)
+        ready = next((c for c in waiting if _ready(problem, c, done)), None)
         if ready is None:
             names = ", ".join(problem.items[c.item].id for c in waiting)
             raise Unordered(f"these cannot be put in order: {names}")
@@ -44,11 +60,17 @@ def in_order(problem: Problem, choices: Collection[Choice]) -> list[Choice]:
     return ordered
 
 
-def _rank(problem: Problem, choice: Choice) -> tuple[int, bool, int, int, int]:
+def _ready(problem: Problem, choice: Choice, done: Collection[int]) -> bool:
+    waits = choice.credit is not None and choice.credit not in done
+    return not waits and supported(problem.items[choice.item], choice.award, done)
+
+
+def _rank(problem: Problem, choice: Choice) -> tuple[int, int, bool, int, int, int]:
     """Awards at once, then by deadline; within it what was begun already, then the easier and shorter one."""
     item = problem.items[choice.item]
     fresh = problem.request.studied.get(item.id, 0) <= 0
-    return (-1 if choice.award else choice.by, fresh, item.level, item.quarter_hours, choice.item)
+    by = -1 if choice.award else choice.by
+    return (-1 if choice.award else choice.at, by, fresh, item.level, item.quarter_hours, choice.item)
 
 
 def supported(item: Item, award: bool, done: Collection[int]) -> bool:
@@ -64,75 +86,126 @@ def _given(groups: Sequence[tuple[int, ...]], done: Collection[int]) -> int:
     return sum(any(k in done for k in group) for group in groups)
 
 
-def best_evidence(problem: Problem, ordered: Sequence[Choice]) -> dict[int, tuple[int, int]]:
-    """Target index -> (levels closed, position in the order) of the evidence that counts, by the real order."""
-    best: dict[int, tuple[int, int]] = {}
-    spent = 0
-    for position, choice in enumerate(ordered):
+def schedule(problem: Problem, ordered: Sequence[Choice]) -> list[Slot]:
+    """When each choice is begun and complete, in this order, each as early as it may (docs/planner.md, Dates)."""
+    slots: list[Slot] = []
+    done: dict[int, int] = {}
+    free = 0
+    for choice in ordered:
         item = problem.items[choice.item]
-        spent += 0 if choice.award else item.quarter_hours
-        for t, closed in item.shows:
-            limit = problem.capacity[problem.due[problem.targets[t].goal]]
-            if (limit is None or spent <= limit) and closed > best.get(t, (0, 0))[0]:
-                best[t] = (closed, position)
-    return best
+        release = _release(item, choice.award, done)
+        if choice.award:
+            slot = Slot(release, release, release, 0)
+        else:
+            slot = _study(item, choice, max(free, release), done)
+            free = slot.studied
+        slots.append(slot)
+        done[choice.item] = slot.done
+    return slots
+
+
+def _study(item: Item, choice: Choice, free: int, done: Mapping[int, int]) -> Slot:
+    """Studying from `free` on; the greatest credit of what is earned by then counts, or the one that is waited for."""
+    if choice.credit is not None:
+        free = max(free, done[choice.credit])
+    begin = next_in(item.starts, free)
+    if begin is None:
+        return Slot(FOREVER, FOREVER, FOREVER, item.quarter_hours)
+    known = [(saved, -k) for k, saved in item.credits if done.get(k, FOREVER) <= begin]
+    saved, source = max(known, default=(0, None))
+    hours = item.quarter_hours - saved
+    studied = min(begin + MARKS * hours, FOREVER)
+    complete = next_in(item.exams, studied)
+    return Slot(begin, studied, FOREVER if complete is None else complete, hours, None if source is None else -source)
+
+
+def _release(item: Item, award: bool, done: Mapping[int, int]) -> int:
+    """The first mark at which its prerequisites, and for an award enough components, are complete."""
+    first = [min(done[k] for k in group if k in done) for group in item.clauses]
+    if award and item.stack:
+        parts = sorted(min(done[k] for k in group if k in done) for group in item.stack.groups if _any(group, done))
+        first += parts[: item.stack.need]
+    return max(first, default=0)
+
+
+def _any(group: Sequence[int], done: Mapping[int, int]) -> bool:
+    return any(k in done for k in group)
+
+
+def moment(item: Item, begin: int) -> int:
+    """`Choice.at` for a mark: of two that begin at once, the one that takes no time is first."""
+    return 2 * begin + bool(item.quarter_hours)
+
+
+def orders(problem: Problem, choices: Collection[Choice]) -> Iterator[list[Choice]]:
+    """Some sensible orders of the choices, dated: what is due first, and what can begin first."""
+    for soon in (False, True):
+        waiting, done, ordered = list(choices), list[int](), list[Choice]()
+        while ready := [c for c in waiting if _ready(problem, c, done)]:
+            slots = [schedule(problem, [*ordered, c])[-1] for c in ready]
+            ranks = [
+                (-1 if c.award else slot.begin, c.by) if soon else (-1 if c.award else c.by, slot.begin)
+                for c, slot in zip(ready, slots, strict=True)
+            ]
+            n = min(range(len(ready)), key=lambda n: (ranks[n], not problem.items[ready[n].item].dated, ready[n].item))
+            waiting.remove(ready[n])
+            done.append(ready[n].item)
+            ordered.append(replace(ready[n], at=moment(problem.items[ready[n].item], slots[n].begin)))
+        if not waiting:
+            yield ordered
+
+
+def best_evidence(problem: Problem, ordered: Sequence[Choice]) -> dict[int, tuple[int, int]]:
+    """Target index -> (points, position in the order) of the evidence that counts; of equal evidence the first.
+
+    Of equal points the higher level counts.
+    """
+    best: dict[int, tuple[int, int, int]] = {}
+    for position, (choice, slot) in enumerate(zip(ordered, schedule(problem, ordered), strict=True)):
+        item = problem.items[choice.item]
+        for (t, closed), points in zip(item.shows, item.points, strict=True):
+            limit = problem.ends[problem.due[problem.targets[t].goal]]
+            if (
+                slot.done < FOREVER
+                and (limit is None or slot.done <= limit)
+                and (points, closed) > best.get(t, (0, 0))[:2]
+            ):
+                best[t] = (points, closed, position)
+    return {t: (points, position) for t, (points, _, position) in best.items()}
+
+
+def levels(problem: Problem, ordered: Sequence[Choice]) -> dict[int, int]:
+    """Target index -> levels closed in time, by the highest evidence."""
+    closed: dict[int, int] = {}
+    for choice, slot in zip(ordered, schedule(problem, ordered), strict=True):
+        for t, k in problem.items[choice.item].shows:
+            limit = problem.ends[problem.due[problem.targets[t].goal]]
+            if slot.done < FOREVER and (limit is None or slot.done <= limit):
+                closed[t] = max(k, closed.get(t, 0))
+    return closed
 
 
 def value(problem: Problem, ordered: Sequence[Choice]) -> int:
     """Objective points of choices in this order."""
-    shown = sum(problem.targets[t].worth[k] for t, (k, _) in best_evidence(problem, ordered).items())
-    return shown - sum(problem.items[c.item].toll for c in ordered if not c.award)
-
-
-def steps(problem: Problem, ordered: Sequence[Choice]) -> tuple[Step, ...]:
-    """Dated steps with their evidence and what they rest on."""
-    counted = best_evidence(problem, ordered)
-    found: list[Step] = []
-    spent = 0
-    for position, choice in enumerate(ordered):
+    shown = sum(points for points, _ in best_evidence(problem, ordered).values())
+    toll = 0
+    for choice, slot in zip(ordered, schedule(problem, ordered), strict=True):
         item = problem.items[choice.item]
-        hours = 0 if choice.award else item.quarter_hours
-        first, last = _days(spent, hours, weekly(problem.request))
-        spent += hours
-        mine = sorted(t for t, (_, where) in counted.items() if where == position)
-        start = problem.request.start
-        found.append(
-            Step(
-                credential=item.id,
-                route="award" if choice.award else "study",
-                start=start + timedelta(first),
-                end=start + timedelta(last),
-                quarter_hours=hours,
-                cents=0 if choice.award else item.cents,
-                cost_basis=Basis.KNOWN if choice.award else item.cost_basis,
-                hours_basis=Basis.KNOWN if choice.award else item.hours_basis,
-                about=item.about and not choice.award,
-                evidence=tuple(_evidence(problem, item, t, counted[t][0]) for t in mine),
-                needs=_needs(problem, choice, [c.item for c in ordered[:position]]),
-            )
-        )
-    return tuple(found)
+        if not choice.award:
+            toll += item.toll - PER_QUARTER_HOUR * (item.quarter_hours - slot.quarter_hours)
+    return shown - toll
 
 
-def _days(spent: int, hours: int, per_week: int) -> tuple[int, int]:
-    until = -(-7 * (spent + hours) // per_week) - 1
-    if hours == 0:
-        return max(until, 0), max(until, 0)
-    first = 7 * spent // per_week
-    return first, max(until, first)
-
-
-def _evidence(problem: Problem, item: Item, target: int, closed: int) -> Evidence:
-    asked = problem.targets[target]
-    shown = problem.catalog.credentials[item.id].skills
-    level = max(s.level for s in shown if s.skill == asked.skill)
-    return Evidence(asked.goal, asked.skill, level, asked.worth[closed] // PER_SHARE)
-
-
-def _needs(problem: Problem, choice: Choice, done: Sequence[int]) -> tuple[str, ...]:
-    item = problem.items[choice.item]
-    groups, held = item.clauses, item.needs_held
-    if choice.award and item.stack:
-        groups, held = groups + item.stack.groups, held + item.stack.held
-    used = (next((k for k in done if k in group), None) for group in groups)
-    return tuple(sorted({*held, *(problem.items[k].id for k in used if k is not None)}))
+def fits(problem: Problem, ordered: Sequence[Choice]) -> bool:
+    """Whether all is complete in time and every goal closes what it must. Money is not looked at."""
+    for choice, slot in zip(ordered, schedule(problem, ordered), strict=True):
+        last = problem.items[choice.item].last
+        for end in (problem.ends[-1], None if last is None else problem.ends[last]):
+            if slot.done >= FOREVER or (end is not None and slot.done > end):
+                return False
+    closed = levels(problem, ordered)
+    shares = [0] * len(problem.least)
+    for t, k in closed.items():
+        target = problem.targets[t]
+        shares[target.goal] += target.weight * SHARE_UNIT * k // target.gap
+    return all(share >= least for share, least in zip(shares, problem.least, strict=True))

@@ -9,8 +9,10 @@ from planner.request import Goal, Request, Target
 
 POINTS = 1_000_000
 """Objective points for closing every gap of every goal at full recognition."""
-PRIOR = Fraction(85, 100)
-"""Neutral prior of recognition: what shown evidence counts for."""
+ALWAYS, RECOGNISED = 1400, 3
+"""Of 2,000: what evidence counts for in any case, and for each percent of both ends of its recognition range."""
+NEUTRAL = ALWAYS + RECOGNISED * 100
+"""What it counts for at 50 %: 0.85."""
 ESSENTIAL, OPTIONAL = 10, 4
 """Weights of a role's essential and optional skills."""
 SHARE_UNIT = 12
@@ -19,7 +21,10 @@ SHARE_UNIT = 12
 
 @dataclass(frozen=True, slots=True)
 class OpenTarget:
-    """A skill that goal `goal` needs above the `held` level. `worth[k]` are the points for closing k levels."""
+    """A skill that goal `goal` needs above the `held` level. `share` of all gaps is closing it in full.
+
+    `worth[k]` are the points for closing k levels by evidence of neutral recognition.
+    """
 
     goal: int
     skill: str
@@ -27,6 +32,14 @@ class OpenTarget:
     held: int
     weight: int
     worth: tuple[int, ...]
+    share: Fraction = Fraction(0)
+
+    def points(self, closed: int, counts: int) -> int:
+        """Points for closing so many levels by evidence that counts for `counts` of 2,000."""
+        if counts == NEUTRAL:
+            return self.worth[closed]
+        share = self.share
+        return POINTS * counts * closed * share.numerator // (2000 * self.gap * share.denominator)
 
     @property
     def gap(self) -> int:
@@ -45,6 +58,11 @@ def held_levels(catalog: Catalog, request: Request) -> Mapping[str, int]:
         for shows in catalog.credentials[held].skills:
             levels[shows.skill] = max(levels.get(shows.skill, 0), shows.level)
     return levels
+
+
+def counted(range_: tuple[int, int]) -> int:
+    """What evidence of that recognition range counts for, of 2,000: 0.7 + 0.3 x the middle of the range."""
+    return ALWAYS + RECOGNISED * (range_[0] + range_[1])
 
 
 def targets_of(catalog: Catalog, goal: Goal) -> tuple[Target, ...]:
@@ -67,10 +85,10 @@ def open_targets(catalog: Catalog, request: Request) -> tuple[OpenTarget, ...]:
         total = sum(t.weight for t in missing)
         for target in missing:
             have = held.get(target.skill, 0)
-            share = POINTS * PRIOR * Fraction(goal.weight * target.weight, all_weights * total)
+            share = Fraction(goal.weight * target.weight, all_weights * total)
             gap = target.need - have
-            worth = tuple(int(share * Fraction(k, gap)) for k in range(gap + 1))
-            found.append(OpenTarget(index, target.skill, target.need, have, target.weight, worth))
+            worth = tuple(int(POINTS * Fraction(NEUTRAL, 2000) * share * Fraction(k, gap)) for k in range(gap + 1))
+            found.append(OpenTarget(index, target.skill, target.need, have, target.weight, worth, share))
     return tuple(found)
 
 

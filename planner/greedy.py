@@ -23,6 +23,8 @@ class _Draft:
     def grown(self, adding: Bundle, by: int) -> "_Draft | None":
         """With the bundle earned by that deadline, None when a limit or an equivalent forbids it."""
         picks = dict(self.picks)
+        own = [last for i in adding if (last := self.problem.items[i].last) is not None]
+        by = min([by, *own])  # what retires, and all before it, is earned in time
         for i, award in adding.items():
             old = picks.get(i)
             picks[i] = (old[0], min(by, old[1])) if old else (award, by)
@@ -57,7 +59,12 @@ class _Draft:
 
     def evidence(self) -> int:
         """Points of the closed gaps."""
-        return sum(t.worth[k] for t, k in zip(self.problem.targets, self.closed(), strict=True))
+        best = [0] * len(self.problem.targets)
+        for i, (_, by) in self.picks.items():
+            for (t, _), points in zip(self.problem.items[i].shows, self.problem.items[i].points, strict=True):
+                if by <= self.problem.due[self.problem.targets[t].goal]:
+                    best[t] = max(best[t], points)
+        return sum(best)
 
     def toll(self) -> int:
         """Points that its money and hours cost."""
@@ -119,7 +126,7 @@ def _best_step(
     useful: list[int] = []
     for i in alive:
         shows = problem.items[i].shows
-        dues = sorted({problem.due[problem.targets[t].goal] for t, k in shows if k > closed[t]}, reverse=True)
+        dues = sorted({problem.due[problem.targets[t].goal] for t, k in shows if k >= closed[t]}, reverse=True)
         for by in dues:
             grown = draft.grown(bundles[i], by)
             if grown is None:

@@ -1,74 +1,20 @@
 """The problem as linear rows over whole-number variables, for any solver. Rows carry the constraint they stand for.
 
 Per item and deadline: `study` and `award` say that it is earned by that deadline on that route. Facility location:
-per target and level, `reached` says that some earned item closes it. Inside circles of support, `depth` orders items.
+per target and points, `graded` says that some earned item is worth as much; per level, `reached` says that one closes
+it. Inside circles of support, `depth` orders items. Where items have days of their own, planner/joint.py adds when.
 """
 
 import itertools
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from planner.circles import circles
+from planner.credits import credits, deeper, saved_by
 from planner.gap import SHARE_UNIT
+from planner.joint import joint
 from planner.problem import Group, Item, Problem
+from planner.rows import Model, Row, Span, Terms
 
-Terms = list[tuple[int, int]]
-"""Pairs (variable, coefficient)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """low <= sum of coefficient x variable <= high; None is no limit. `name` is the constraint behind it."""
-
-    terms: tuple[tuple[int, int], ...]
-    low: int | None
-    high: int | None
-    name: str
-
-
-@dataclass(slots=True)
-class Model:
-    """Variables 0..upper[v] and rows. `value`, `money`, `time`, `steps`, `evidence` are linear measures of a plan."""
-
-    problem: Problem
-    upper: list[int] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    study: list[list[int | None]] = field(default_factory=list)
-    award: list[list[int | None]] = field(default_factory=list)
-    reached: dict[tuple[int, int], int] = field(default_factory=dict)
-
-    def variable(self, upper: int = 1) -> int:
-        """A new variable 0..upper."""
-        self.upper.append(upper)
-        return len(self.upper) - 1
-
-    def row(self, terms: Iterable[tuple[int, int]], low: int | None, high: int | None, name: str) -> None:
-        """Add low <= terms <= high."""
-        self.rows.append(Row(tuple(terms), low, high, name))
-
-    def earned(self, i: int, d: int = -1, times: int = 1) -> Terms:
-        """Terms that are `times` when item i is earned by deadline d (default: at all)."""
-        return [(v, times) for v in (self.study[i][d], self.award[i][d]) if v is not None]
-
-    def of_study(self, measure: str) -> Terms:
-        """Terms that sum a number of each item (its attribute `measure`) over the studied items."""
-        pairs = (
-            (row[-1], int(getattr(item, measure))) for row, item in zip(self.study, self.problem.items, strict=True)
-        )
-        return [(v, number) for v, number in pairs if v is not None and number]
-
-    def steps(self) -> Terms:
-        """Terms that count the plan's steps."""
-        return [term for i in range(len(self.problem.items)) for term in self.earned(i)]
-
-    def evidence(self) -> Terms:
-        """Terms that sum the points of all closed gaps."""
-        worth = [target.worth for target in self.problem.targets]
-        return [(v, worth[t][k] - worth[t][k - 1]) for (t, k), v in self.reached.items()]
-
-    def value(self) -> Terms:
-        """Terms of the objective."""
-        return self.evidence() + [(v, -toll) for v, toll in self.of_study("toll")]
+__all__ = ["Model", "Row", "Span", "Terms", "model"]
 
 
 def model(problem: Problem) -> Model:
@@ -81,13 +27,17 @@ def model(problem: Problem) -> Model:
     for i, item in enumerate(problem.items):
         _routes(built, i, item)
     _targets(built)
+    credits(built)
     _limits(built)
-    circle = circles([item.supporters for item in problem.items])
+    circle = circles([item.sources for item in problem.items])
     for d in span:
         depth = {i: built.variable(len(members) - 1) for members in circle for i in members}
         mates = {i: members for members in circle for i in members}
         for i, item in enumerate(problem.items):
             _support(built, i, item, d, depth, mates.get(i, frozenset()))
+            deeper(built, i, item, d, depth, mates.get(i, frozenset()))
+    if problem.dated:
+        joint(built)
     return built
 
 
@@ -106,16 +56,25 @@ def _routes(built: Model, i: int, item: Item) -> None:
 
 def _targets(built: Model) -> None:
     problem = built.problem
+    able: list[list[tuple[int, int, int]]] = [[] for _ in problem.targets]
+    for i, item in enumerate(problem.items):
+        for (t, k), points in zip(item.shows, item.points, strict=True):
+            able[t].append((i, k, points))
     for t, target in enumerate(problem.targets):
         due = problem.due[target.goal]
-        able = [(i, k) for i, item in enumerate(problem.items) for t_, k in item.shows if t_ == t]
-        for level in sorted({k for _, k in able}):
-            terms = [term for i, k in able if k >= level for term in built.earned(i, due, -1)]
-            for step in range(level, 0, -1):
-                if (t, step) in built.reached:
-                    break
-                built.reached[t, step] = built.variable()
-                built.row([(built.reached[t, step], 1), *terms], None, 0, "evidence")
+        sets: dict[frozenset[int], int] = {}
+
+        def some(members: frozenset[int], due: int = due, sets: dict[frozenset[int], int] = sets) -> int:
+            if members not in sets:
+                sets[members] = built.variable()
+                terms = [term for i in sorted(members) for term in built.earned(i, due, -1)]
+                built.row([(sets[members], 1), *terms], None, 0, "evidence")
+            return sets[members]
+
+        for points in sorted({p for _, _, p in able[t]}):
+            built.graded[t, points] = some(frozenset(i for i, _, p in able[t] if p >= points))
+        for level in range(1, max((k for _, k, _ in able[t]), default=0) + 1):
+            built.reached[t, level] = some(frozenset(i for i, k, _ in able[t] if k >= level))
     for goal, least in enumerate(problem.least):
         if least:
             mine = [(key, v) for key, v in built.reached.items() if problem.targets[key[0]].goal == goal]
@@ -134,7 +93,14 @@ def _limits(built: Model) -> None:
             built.row([term for i in range(len(problem.items)) for term in built.earned(i, d)], None, 0, "time")
             continue
         pairs = ((built.study[i][d], item.quarter_hours) for i, item in enumerate(problem.items))
-        built.row([(v, hours) for v, hours in pairs if v is not None and hours], None, capacity, "time")
+        spent = [(v, hours) for v, hours in pairs if v is not None and hours]
+        built.row(spent + saved_by(built, d), None, capacity, "time")
+    for i, item in enumerate(problem.items):
+        if item.last is not None:  # earned at all is earned in time
+            for row in (built.study[i], built.award[i]):
+                ever, by = row[-1], row[item.last]
+                if ever is not None and by is not None:
+                    built.row([(ever, 1), (by, -1)], None, 0, "retiring")
     for i in problem.locked:
         built.row(built.earned(i), 1, None, f"locked:{problem.items[i].id}")
     for credential in problem.impossible:

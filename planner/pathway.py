@@ -40,8 +40,9 @@ class Step:
     """One credential to earn. `route` is study (bought and studied) or award (given for holding others).
 
     `quarter_hours` of study; `cents` in the plan's currency incl. a 5 % margin where `about` says that it was
-    converted. `start` and `end` are the first and last study day. `needs` are the credentials that satisfy its
-    prerequisites or make up its award.
+    converted. `start` is the first study day and `end` the day on which it is complete, which is the last study day
+    unless the exam is later: then `studied_by` is the last study day. `needs` are the credentials that satisfy its
+    prerequisites, make up its award or shorten its study.
     """
 
     credential: str
@@ -55,6 +56,7 @@ class Step:
     about: bool
     evidence: tuple[Evidence, ...]
     needs: tuple[str, ...]
+    studied_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

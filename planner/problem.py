@@ -1,78 +1,44 @@
 """A catalog and a request as an integer instance: items, what supports them, what they show, and the limits."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.catalog import Catalog
-from knowledge.credentials import Credential
+from planner.calendar import MARKS, Calendar, calendar_of
 from planner.candidates import Candidates, equivalents
-from planner.clauses import clauses
-from planner.costs import Costs, currency_of, weekly
+from planner.costs import Costs
 from planner.gap import OpenTarget, least_closed, open_targets, targets_of
-from planner.pathway import Basis, LeftOut
+from planner.items import BESIDE, CENTS_A_POINT, PER_QUARTER_HOUR, PER_STEP, Group, Item, Stack
+from planner.pathway import LeftOut
+from planner.reader import TIME, Reader
 from planner.request import Request
 
-Group = tuple[int, ...]
-"""Item indices of which one is enough."""
-CENTS_A_POINT, PER_QUARTER_HOUR, PER_STEP, BESIDE = 2, 50, 20_000, 80_000
-"""US cents a point; points for a quarter-hour, for a studied step, and for being about something else altogether."""
+__all__ = [
+    "BESIDE",
+    "CENTS_A_POINT",
+    "NEVER",
+    "PER_QUARTER_HOUR",
+    "PER_STEP",
+    "TIME",
+    "Group",
+    "Item",
+    "Problem",
+    "Stack",
+    "build",
+    "restrict",
+    "undated",
+]
 NEVER = -1
-"""Capacity before a deadline that is not after the start: not even an award is in time."""
-TIME = frozenset({"hours", "deadline"})
-"""The two names of the one constraint that the work fits in before the deadlines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stack:
-    """The award is given when `need` of `groups` have an earned member (components already held are counted off)."""
-
-    need: int
-    groups: tuple[Group, ...]
-    held: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A candidate. Cents in the plan's currency and in US cents; `clauses` must each have an earned member.
-
-    `shows` are pairs (target index, levels closed). `needs_held` are held credentials that satisfy prerequisites.
-    `beside` are the points for what it is about besides the goals.
-    """
-
-    id: str
-    level: int
-    quarter_hours: int
-    cents: int
-    us_cents: int
-    cost_basis: Basis
-    hours_basis: Basis
-    about: bool
-    study: bool
-    stack: Stack | None
-    clauses: tuple[Group, ...]
-    needs_held: tuple[str, ...]
-    rivals: Group
-    shows: tuple[tuple[int, int], ...]
-    beside: int = 0
-
-    @property
-    def toll(self) -> int:
-        """Objective points that studying it costs."""
-        return self.us_cents // CENTS_A_POINT + PER_QUARTER_HOUR * self.quarter_hours + PER_STEP + self.beside
-
-    @property
-    def supporters(self) -> set[int]:
-        """Items that prerequisites or the award may rest on."""
-        groups = self.clauses + (self.stack.groups if self.stack else ())
-        return {k for group in groups for k in group}
+"""Study time before a deadline that is not after the start: not even an award is in time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """The instance. `deadlines` ascend (None, no deadline, last); `capacity` are the quarter-hours before each.
+    """The instance. `deadlines` ascend (None, no deadline, last) and are those of the goals and of retiring items.
 
-    `due[g]` is the deadline index of goal g, `least[g]` what must be closed of it in weight twelfths (0: nothing).
+    `ends` are the marks of study time before each (planner/calendar.py); `capacity` the whole quarter-hours. `due[g]`
+    is the deadline index of goal g, `least[g]` what must be closed of it in weight twelfths (0: nothing).
     `impossible` are locked credentials that no plan can hold. `dropped` names constraints that do not count.
     """
 
@@ -81,7 +47,8 @@ class Problem:
     items: tuple[Item, ...]
     targets: tuple[OpenTarget, ...]
     deadlines: tuple[date | None, ...]
-    capacity: tuple[int | None, ...]
+    calendar: Calendar
+    ends: tuple[int | None, ...]
     due: tuple[int, ...]
     least: tuple[int, ...]
     budget: int | None
@@ -90,6 +57,16 @@ class Problem:
     left_out: tuple[LeftOut, ...]
     dropped: frozenset[str] = frozenset()
     shortened: bool = False
+
+    @property
+    def capacity(self) -> tuple[int | None, ...]:
+        """Whole quarter-hours before each deadline; None without one, NEVER when it is not after the start."""
+        return tuple(None if end is None else end // MARKS if end >= 0 else NEVER for end in self.ends)
+
+    @property
+    def dated(self) -> bool:
+        """Whether any item has days of its own, so that order and waiting decide what is in time."""
+        return any(item.dated for item in self.items)
 
     def index(self, credential: str) -> int | None:
         """The item's index, None when it is no candidate."""
@@ -105,15 +82,16 @@ def build(catalog: Catalog, request: Request, dropped: frozenset[str] = frozense
     targets = open_targets(catalog, request)
     asking = {t.skill: tuple(i for i, other in enumerate(targets) if other.skill == t.skill) for t in targets}
     about = frozenset(t.skill for goal in request.goals for t in targets_of(catalog, goal))
-    reader = _Reader(judge, targets, asking, about)
+    reader = Reader(judge, targets, asking, about)
     wanted = [c.id for c in catalog.credentials.values() if reader.shows(c)]
     locked = [
         c for c in dict.fromkeys(request.locked) if c not in request.held.credentials and f"locked:{c}" not in dropped
     ]
     chosen = reader.close(wanted + locked)
     place = {credential: i for i, credential in enumerate(chosen)}
-    days = sorted({g.by for g in request.goals if g.by})
-    deadlines: tuple[date | None, ...] = (*days, None) if any(g.by is None for g in request.goals) else tuple(days)
+    deadlines = _deadlines(catalog, request, chosen)
+    reader = replace(reader, days=deadlines)
+    calendar = calendar_of(request)
     by_goal = [tuple(t for t in targets if t.goal == g) for g in range(len(request.goals))]
     return Problem(
         request=request,
@@ -121,7 +99,8 @@ def build(catalog: Catalog, request: Request, dropped: frozenset[str] = frozense
         items=tuple(reader.item(catalog.credentials[c], place) for c in chosen),
         targets=targets,
         deadlines=deadlines,
-        capacity=tuple(_capacity(request, by, dropped) for by in deadlines),
+        calendar=calendar,
+        ends=tuple(_end(calendar, by, dropped) for by in deadlines),
         due=tuple(deadlines.index(g.by) for g in request.goals),
         least=tuple(
             least_closed(goal, mine) if mine and f"coverage:{g}" not in dropped else 0
@@ -135,100 +114,20 @@ def build(catalog: Catalog, request: Request, dropped: frozenset[str] = frozense
     )
 
 
-def _capacity(request: Request, by: date | None, dropped: frozenset[str]) -> int | None:
+def _deadlines(catalog: Catalog, request: Request, chosen: list[str]) -> tuple[date | None, ...]:
+    goals = {goal.by for goal in request.goals}
+    days = {by for by in goals if by}
+    last = None if None in goals or not days else max(days)
+    credentials = (catalog.credentials[c] for c in chosen)
+    days |= {c.retires_on for c in credentials if c.status == "retiring" and c.retires_on}
+    kept = sorted(day for day in days if last is None or day <= last)
+    return (*kept, None) if last is None else tuple(kept)
+
+
+def _end(calendar: Calendar, by: date | None, dropped: frozenset[str]) -> int | None:
     if by is None or TIME & dropped:
         return None
-    days = (by - request.start).days
-    return weekly(request) * days // 7 if days > 0 else NEVER
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads credentials into items for one request."""
-
-    judge: Candidates
-    targets: tuple[OpenTarget, ...]
-    asking: Mapping[str, tuple[int, ...]]
-    about: frozenset[str]
-
-    def beside(self, credential: Credential) -> int:
-        """Points for the skills it shows that no goal asks for."""
-        shown = {s.skill for s in credential.skills}
-        return BESIDE * len(shown - self.about) // len(shown) if shown else BESIDE
-
-    def close(self, wanted: Iterable[str]) -> list[str]:
-        """The candidates among `wanted` and all candidates that may support them, by id."""
-        found: set[str] = set()
-        waiting = list(wanted)
-        while waiting:
-            credential = self.judge.catalog.credentials.get(waiting.pop())
-            if credential is None or credential.id in found or self.judge.why_not(credential):
-                continue
-            found.add(credential.id)
-            for group in (*self.required(credential), *self.components(credential)):
-                waiting.extend(group)
-        return sorted(found)
-
-    def shows(self, credential: Credential) -> tuple[tuple[int, int], ...]:
-        """Pairs (target index, levels closed) of what the credential adds."""
-        closed: dict[int, int] = {}
-        for shown in credential.skills:
-            for t in self.asking.get(shown.skill, ()):
-                closed[t] = max(closed.get(t, 0), self.targets[t].closed_by(shown.level))
-        return tuple((t, k) for t, k in sorted(closed.items()) if k)
-
-    def required(self, credential: Credential) -> tuple[frozenset[str], ...]:
-        """Prerequisites as clauses of ids, those that held credentials satisfy included."""
-        return clauses(credential.prerequisites.required, lambda c: self.judge.same.get(c, frozenset()))
-
-    def components(self, credential: Credential) -> tuple[frozenset[str], ...]:
-        """Per award component, the ids that count as it."""
-        award = credential.awarded_by
-        return tuple(frozenset({c}) | self.judge.same.get(c, frozenset()) for c in award.of) if award else ()
-
-    def item(self, credential: Credential, place: Mapping[str, int]) -> Item:
-        """The credential over the given candidates (id -> index)."""
-        price, effort = self.judge.price(credential), self.judge.effort(credential)
-        held = frozenset(self.judge.request.held.credentials)
-        required = self.required(credential)
-        here = place[credential.id]
-
-        def group(ids: frozenset[str]) -> Group:
-            return tuple(sorted(place[c] for c in ids if c in place and place[c] != here))
-
-        return Item(
-            id=credential.id,
-            level=credential.level,
-            quarter_hours=effort.quarter_hours,
-            cents=price.cents,
-            us_cents=self.judge.catalog.convert(price.cents, currency_of(self.judge.request), "USD") or 0,
-            cost_basis=price.basis,
-            hours_basis=effort.basis,
-            about=price.about,
-            study=not credential.award_only,
-            stack=self._stack(credential, held, group),
-            clauses=tuple(group(ids) for ids in required if not ids & held),
-            needs_held=tuple(dict.fromkeys(min(ids & held) for ids in required if ids & held)),
-            rivals=tuple(sorted(place[c] for c in self.judge.same.get(credential.id, ()) if c in place)),
-            shows=self.shows(credential),
-            beside=self.beside(credential),
-        )
-
-    def _stack(
-        self, credential: Credential, held: frozenset[str], group: Callable[[frozenset[str]], Group]
-    ) -> Stack | None:
-        if credential.awarded_by is None:
-            return None
-        components = self.components(credential)
-        have = [min(ids & held) for ids in components if ids & held]
-        open_ = tuple(g for ids in components if not ids & held and (g := group(ids)))
-        need = max(credential.awarded_by.at_least - len(have), 0)
-        return Stack(need, open_, tuple(dict.fromkeys(have))) if need <= len(open_) else None
-
-    def left_out(self, wanted: Iterable[str]) -> tuple[LeftOut, ...]:
-        """Credentials that would show something missing and are barred."""
-        reasons = (self.judge.why_not(self.judge.catalog.credentials[c]) for c in sorted(wanted))
-        return tuple(r for r in reasons if r and r.why != "held")
+    return calendar.until(by) if by > calendar.start else NEVER
 
 
 def restrict(problem: Problem, keep: set[int], why: Mapping[int, tuple[str, str]] | None = None) -> Problem:
@@ -246,7 +145,13 @@ def restrict(problem: Problem, keep: set[int], why: Mapping[int, tuple[str, str]
         if stack:
             groups = tuple(g for g in map(group, stack.groups) if g)
             stack = replace(stack, groups=groups) if stack.need <= len(groups) else None
-        return replace(old, stack=stack, clauses=tuple(map(group, old.clauses)), rivals=group(old.rivals))
+        return replace(
+            old,
+            stack=stack,
+            clauses=tuple(map(group, old.clauses)),
+            rivals=group(old.rivals),
+            credits=tuple((place[k], saved) for k, saved in old.credits if k in place),
+        )
 
     gone = [LeftOut(problem.items[i].id, *reason) for i, reason in (why or {}).items() if problem.items[i].shows]
     return replace(
@@ -256,3 +161,8 @@ def restrict(problem: Problem, keep: set[int], why: Mapping[int, tuple[str, str]
         impossible=problem.impossible + tuple(problem.items[i].id for i in problem.locked if i not in place),
         left_out=tuple(sorted((*problem.left_out, *gone), key=lambda r: r.credential)),
     )
+
+
+def undated(problem: Problem) -> Problem:
+    """The same without the items' own days: what it allows is a superset."""
+    return replace(problem, items=tuple(replace(item, starts=None, exams=None) for item in problem.items))

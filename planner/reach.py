@@ -89,9 +89,10 @@ def trim(problem: Problem) -> Problem:
     """Without the items that no plan can hold: not reachable, or dearer or longer alone than all there is."""
     why: dict[int, tuple[str, str]] = {}
     cents = ways(problem.items, lambda item: item.cents, greatest)
-    hours = ways(problem.items, lambda item: item.quarter_hours, greatest)
-    latest = problem.capacity[-1]
-    for i in range(len(problem.items)):
+    hours = ways(problem.items, lambda item: item.least_hours, greatest)
+    capacity = problem.capacity
+    for i, item in enumerate(problem.items):
+        latest = capacity[-1 if item.last is None else item.last]
         money, time = cents[i], hours[i]
         if money is None or time is None:
             why[i] = ("unreachable", "")

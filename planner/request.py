@@ -56,12 +56,30 @@ class Only:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """Days without study or exams, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """Other weekly hours (a multiple of 0.25, 0 allowed) from one day to another, both included."""
+
+    first: date
+    last: date
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One person's request. Several goals share the hours and the budget.
 
     `start` is the first study day. `hours_per_week` is a multiple of 0.25. `budget` None means no limit.
     `locked` must be in the plan, `excluded` must not. `experience_years` None is unknown. `studied` are the
-    quarter-hours of a credential that are behind the person already.
+    quarter-hours of a credential that are behind the person already. Of two `weeks` that overlap the later entry
+    counts, and `away` over both. `not_before` is the first day of a credential's exam (after a failed one).
     """
 
     goals: tuple[Goal, ...]
@@ -77,3 +95,6 @@ class Request:
     experience_years: float | None = None
     member: bool = False
     studied: Mapping[str, int] = field(default_factory=dict)
+    away: tuple[Away, ...] = ()
+    weeks: tuple[Weeks, ...] = ()
+    not_before: Mapping[str, date] = field(default_factory=dict)

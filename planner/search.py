@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from planner.dates import Choice, in_order, value
+from planner.dates import Choice, fits, in_order, moment, orders, schedule, value
 from planner.greedy import greedy
 from planner.model import Model, Row, Terms, model
-from planner.problem import Problem
+from planner.problem import Problem, undated
 from planner.solve import Answer, Found, Limits, solve
 
 CHUNK = 40
@@ -26,6 +26,25 @@ class Outcome:
 def best(problem: Problem, limits: Limits) -> Outcome:
     """Highest value, then fewest steps, then smallest ids (docs/planner.md)."""
     simple = greedy(problem)
+    if not problem.dated:
+        return _best(problem, limits, simple if simple and fits(problem, in_order(problem, simple)) else None)
+    # Without the items' own days more is possible: its best plan is the best one when it can be dated as it is.
+    loose = undated(problem)
+    relaxed = _best(loose, limits, simple if simple and fits(loose, in_order(loose, simple)) else None)
+    if relaxed.found is Found.INFEASIBLE:
+        return relaxed
+    dated = [order for order in orders(problem, relaxed.choices) if fits(problem, order)] if relaxed.choices else []
+    for order in dated:
+        if relaxed.found is Found.OPTIMAL and value(problem, order) == relaxed.value:
+            return replace(relaxed, choices=tuple(order))
+    dated += [order for order in orders(problem, simple or ()) if simple and fits(problem, order)]
+    known = max(dated, key=lambda order: value(problem, order), default=None)
+    found = _best(problem, limits, known)
+    bounds = [bound for bound in (found.bound, relaxed.bound) if bound is not None]
+    return found if found.found is Found.INFEASIBLE else replace(found, bound=min(bounds, default=None))
+
+
+def _best(problem: Problem, limits: Limits, simple: Sequence[Choice] | None) -> Outcome:
     built = model(problem)
     answer = settle(built, limits, hint=hint(built, simple) if simple else None)
     if answer.found is Found.INFEASIBLE:
@@ -62,8 +81,12 @@ def read(built: Model, values: Sequence[int]) -> tuple[Choice, ...]:
     for i in range(len(built.problem.items)):
         for award, row in ((False, built.study[i]), (True, built.award[i])):
             by = next((d for d, v in enumerate(row) if v is not None and values[v]), None)
-            if by is not None:
-                chosen.append(Choice(i, award, by))
+            if by is None:
+                continue
+            credit = next((k for (j, k), v in built.credit.items() if j == i and not award and values[v]), None)
+            begin = built.begins.get(i)
+            at = 0 if begin is None or award else moment(built.problem.items[i], values[begin])
+            chosen.append(Choice(i, award, by, credit, at))
     return tuple(chosen)
 
 
@@ -73,6 +96,11 @@ def hint(built: Model, choices: Sequence[Choice]) -> Mapping[int, int]:
     for choice in choices:
         row = (built.award if choice.award else built.study)[choice.item]
         hints.update({v: 1 for v in row[choice.by :] if v is not None})
+    if built.begins:
+        ordered = in_order(built.problem, choices)
+        for choice, slot in zip(ordered, schedule(built.problem, ordered), strict=True):
+            if choice.item in built.begins and not choice.award:
+                hints[built.begins[choice.item]] = slot.begin
     return hints
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from planner.model import Model, Row, Terms
+from planner.rows import Model, Row, Span, Terms
 
 
 class Found(Enum):
@@ -51,10 +51,12 @@ def solve(
     from ortools.sat.python import cp_model  # slow to load and big, so only when something is solved
 
     program = cp_model.CpModel()
-    variables = [program.new_int_var(0, upper, "") for upper in model.upper]
+    variables = [_variable(program, model, v, cp_model) for v in range(len(model.upper))]
     for row in (*model.rows, *extra):
         if not _add(program, variables, row, cp_model):
             return Answer(Found.INFEASIBLE)
+    if model.spans:
+        program.add_no_overlap([_span(program, variables, span) for span in model.spans])
     if objective:
         program.maximize(_sum(variables, objective, cp_model))
     for v, value in (hint or {}).items():
@@ -85,8 +87,23 @@ def _add(program: Any, variables: Sequence[Any], row: Row, cp_model: Any) -> boo
     high = cp_model.INT32_MAX * 2**20 if row.high is None else row.high
     if not row.terms:
         return bool(low <= 0 <= high)
-    program.add_linear_constraint(_sum(variables, row.terms, cp_model), low, high)
+    added = program.add_linear_constraint(_sum(variables, row.terms, cp_model), low, high)
+    if row.given:
+        added.only_enforce_if([variables[v] for v in row.given])
     return True
+
+
+def _variable(program: Any, model: Model, v: int, cp_model: Any) -> Any:
+    if v in model.domains:
+        return program.new_int_var_from_domain(cp_model.Domain.from_intervals(model.domains[v]), "")
+    return program.new_int_var(0, model.upper[v], "")
+
+
+def _span(program: Any, variables: Sequence[Any], span: Span) -> Any:
+    begin, present = variables[span.begin], variables[span.present]
+    if span.lasts is None or span.end is None:
+        return program.new_optional_fixed_size_interval_var(begin, span.length, present, "")
+    return program.new_optional_interval_var(begin, variables[span.lasts], variables[span.end], present, "")
 
 
 def _sum(variables: Sequence[Any], terms: Sequence[tuple[int, int]], cp_model: Any) -> Any:

@@ -46,10 +46,25 @@ def _numbers(request: Request) -> Iterator[str]:
     for credential, behind in request.studied.items():
         if behind < 0:
             yield f"studied.{credential} must not be negative."
+    yield from _calendar(request)
     if not request.goals:
         yield "goals must name at least one goal."
     for index, goal in enumerate(request.goals):
         yield from (f"goals.{index}.{fault}" for fault in _goal(goal))
+
+
+def _calendar(request: Request) -> Iterator[str]:
+    spans = [(f"away.{i}", a.first, a.last) for i, a in enumerate(request.away)]
+    spans += [(f"weeks.{i}", w.first, w.last) for i, w in enumerate(request.weeks)]
+    for name, first, last in spans:
+        if not FIRST_DAY <= first <= last <= LAST_DAY:
+            yield f"{name}: first must not be after last, both between {FIRST_DAY} and {LAST_DAY}."
+    for i, week in enumerate(request.weeks):
+        if not math.isfinite(week.hours) or not 0 <= week.hours <= 168 or week.hours * 4 % 1:
+            yield f"weeks.{i}.hours must be a multiple of 0.25 from 0 to 168."
+    for credential, day in request.not_before.items():
+        if not FIRST_DAY <= day <= LAST_DAY:
+            yield f"not_before.{credential} must be between {FIRST_DAY} and {LAST_DAY}."
 
 
 def _goal(goal: Goal) -> Iterator[str]:
@@ -85,6 +100,7 @@ def _unknown(catalog: Catalog, request: Request) -> Iterator[str]:
         "locked": request.locked,
         "excluded": request.excluded,
         "studied": tuple(request.studied),
+        "not_before": tuple(request.not_before),
     }
     for field, ids in named.items():
         for credential in ids:

@@ -16,6 +16,9 @@ from planner.valid import MOST_CENTS, MOST_WEIGHT, number_faults, validate
 
 __all__ = ["BadShape", "pathway_from", "pathway_to", "plan_hash", "request_from", "request_to", "schema", "validate"]
 
+LATER = ("away", "weeks", "not_before")
+"""Fields that earlier plans do not have: left out when empty, so that those plans keep their hash."""
+
 
 def request_from(shape: Mapping[str, Any]) -> Request:
     """The request that a JSON object stands for.
@@ -31,8 +34,9 @@ def request_from(shape: Mapping[str, Any]) -> Request:
 
 
 def request_to(request: Request) -> dict[str, Any]:
-    """The request as a JSON object that `request_from` reads."""
-    return {**_SHAPE.write(request), "hours_per_week": float(request.hours_per_week)}
+    """The request as a JSON object that `request_from` reads. Fields of LATER are written when they say something."""
+    shape = {**_SHAPE.write(request), "hours_per_week": float(request.hours_per_week)}
+    return {name: value for name, value in shape.items() if value or name not in LATER}
 
 
 def pathway_to(pathway: Pathway) -> dict[str, Any]:
@@ -104,6 +108,7 @@ _SHAPE = Shape(
         "Held.skills": {"additionalProperties": {"type": "integer", "minimum": 0, "maximum": 4}},
         "Request.goals": {"minItems": 1},
         "Request.studied": {"additionalProperties": {"type": "integer", "minimum": 0}},
+        "Weeks.hours": {"minimum": 0, "maximum": 168, "multipleOf": 0.25},
         "Request.hours_per_week": {"minimum": 0.25, "maximum": 168, "multipleOf": 0.25},
     },
 )

@@ -25,8 +25,10 @@ from knowledge.credentials import (
     Reference,
     Renewal,
     Requirement,
+    Shortening,
     Shows,
     StudyHours,
+    Window,
 )
 from knowledge.sources.evidence import Beside
 from knowledge.vocabulary import Occupation, Skill
@@ -219,6 +221,10 @@ def fee(r: Raw) -> Fee:
     )
 
 
+def _window(r: Raw) -> Window:
+    return Window(date.fromisoformat(r["opens"]), date.fromisoformat(r["closes"]))
+
+
 def credential(r: Raw, owner: str) -> Credential:
     """One credential of the issuer `owner`."""
     needs = r.get("prerequisites") or {}
@@ -262,6 +268,10 @@ def credential(r: Raw, owner: str) -> Credential:
         else None,
         employer_partners=_strings(r.get("employer_partners")),
         skills=tuple(Shows(s["id"], int(s["level"]), s["role"]) for s in r.get("skills") or ()),
+        sessions=tuple(map(date.fromisoformat, r["sessions"])) if r.get("sessions") else None,
+        exam_windows=tuple(map(_window, r["exam_windows"])) if r.get("exam_windows") else None,
+        retake_days=r.get("retake_days"),
+        shortened_by=tuple(Shortening(s["id"], float(s["hours"])) for s in r.get("shortened_by") or ()),
         sources=_sources(r.get("sources")),
         unconfirmed=_strings(r.get("unconfirmed")),
         disagree=r.get("disagree") or {},

@@ -11,6 +11,7 @@ from dataclasses import replace
 from knowledge.catalog import Catalog
 from planner.pathway import Pathway
 from tests.planner import oracle
+from tests.planner.plans import renewals
 
 
 class Plan:
@@ -44,7 +45,15 @@ class Plan:
         return self.claim(steps=tuple(steps))
 
     def ask(self, **fields):
-        return self.claim(request=replace(self.request, **fields))
+        request = replace(self.request, **fields)
+        return self.claim(request=request, assumptions=renewals(self.catalog, request, self.steps))
+
+    @property
+    def simple(self) -> bool:
+        """Whether nothing waits and nothing is shortened, so that days do not hang on what supports what."""
+        items = [self.item(s) for s in self.steps]
+        dated = any(item.sessions or item.exam_windows or item.shortened_by for item in items)
+        return not dated and not self.request.not_before
 
     def fact(self, name: str | None, **fields):
         """The plan with another fact in the catalog about a credential."""

@@ -105,7 +105,7 @@ def _(p):
 
 @breaks("equivalents", alone=True)
 def _(p):
-    if len(p.ids) < 2:
+    if len(p.ids) < 2 or not p.simple or any(s.route == "award" for s in p.steps):
         return None
     one, two = p.rng.sample(p.ids, 2)
     made = p.fact(one, equivalent_to=(two,))
@@ -121,7 +121,7 @@ def _(p):
 @breaks("held", alone=True)
 def _(p):
     one, two = p.pick(p.ids), p.pick(p.held)
-    if not one or not two:
+    if not one or not two or not p.simple:
         return None
     return p.fact(one, equivalent_to=(two,)) if p.rng.random() < 0.5 else p.fact(two, equivalent_to=(one,))
 
@@ -164,12 +164,11 @@ def _(p):
 
 @breaks("retiring", alone=True)
 def _(p):
-    days = [goal.by for goal in p.request.goals]
-    if None in days:
-        day = p.pick([None, p.request.start + timedelta(9000), p.request.start])
-    else:
-        day = p.pick([None, max(days) - timedelta(1)])
-    return p.fact(p.pick(p.ids), status="retiring", retires_on=day)
+    step = p.pick(p.steps)
+    if step is None:
+        return None
+    day = p.pick([None, step.end, step.end - timedelta(1), p.request.start])
+    return p.fact(step.credential, status="retiring", retires_on=day)
 
 
 @breaks("excluded", alone=True)

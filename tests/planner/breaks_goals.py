@@ -71,7 +71,9 @@ def _(p):
                 held, need, _ = opened[claim.goal][claim.skill]
                 by = p.request.goals[claim.goal].by
                 if held < level < min(need, claim.level) and (by is None or other.end < by):
-                    worth, _ = oracle.worth(p.request, opened, claim.goal, claim.skill, level)
+                    worth, _ = oracle.worth(
+                        p.catalog, p.request, opened, claim.goal, claim.skill, level, other.credential
+                    )
                     steps = list(p.steps)
                     steps[i] = replace(step, evidence=tuple(e for e in step.evidence if e != claim))
                     lesser = Evidence(claim.goal, claim.skill, level, worth // 100)

@@ -74,7 +74,7 @@ def _(p):
 @breaks("hours")
 def _(p):
     i = p.where(lambda s: s.route == "study" and p.item(s).hours)
-    if i is None:
+    if i is None or p.ids[i] in p.request.studied:
         return None
     old = p.item(p.steps[i]).hours
     return p.fact(p.ids[i], hours=StudyHours(old.low, old.high + p.pick([0.5, 1, 7]), "stated"))
@@ -198,7 +198,7 @@ def _(p):
 @breaks("needs", alone=True)
 def _(p):
     i = p.where(lambda s: s.needs and not p.held)
-    return p.step(i, needs=())
+    return p.step(i, needs=()) if any(oracle.open_targets(p.catalog, p.request)) else None
 
 
 @breaks("needs", alone=True)
@@ -207,6 +207,8 @@ def _(p):
     if i is None:
         return None
     step = p.steps[i]
+    if p.item(step).shortened_by:
+        return None
     other = [one for one in p.ids[: i + 1] if one not in step.needs]
     bad = [(*step.needs, one) for one in {*other, *p.ids[i:]}]
     bad += [(*step.needs, step.needs[0])] if step.needs else []
@@ -224,4 +226,4 @@ def _(p):
 
 @breaks("deadline")
 def _(p):
-    return p.ask(goals=p.by(p.steps[-1].end)) if p.steps else None
+    return p.ask(goals=p.by(max(s.end for s in p.steps))) if p.steps else None

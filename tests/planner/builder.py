@@ -96,13 +96,14 @@ class Builder:
         self.add([(self.skill(), 3)], requires=AnyOf((a, b)))
 
     def nested(self) -> None:
-        a, b, c = self.add(), self.add(), self.add([(self.skill(), 1)])
+        a, b = (self.add(price=self.rng.randrange(10, 60) * 100, hours=3) for _ in range(2))
+        c = self.add([(self.skill(), 1)])
         shape = self.rng.choice([AllOf((a, AnyOf((b, c)))), AnyOf((AllOf((a, b)), AllOf((a, c))))])
         self.used.add(self.add(self.strong(), price=3000, hours=5, requires=shape))
 
     def _parts(self, count: int) -> tuple[str, ...]:
-        first = self.add([(self.skill(), 2)], price=5000)
-        return (first, *(self.add(price=6000) for _ in range(count - 1)))
+        first = self.add([(self.skill(), 2)], price=4000, hours=6)
+        return (first, *(self.add(price=4000, hours=4) for _ in range(count - 1)))
 
     def stack(self) -> None:
         parts = self._parts(3)
@@ -114,7 +115,7 @@ class Builder:
 
     def stack_or_buy(self) -> None:
         parts = self._parts(2)
-        self.add([(self.skill(), 3)], awarded_by=Award(self.rng.choice([1, 2]), parts), price=60000, hours=60)
+        self.add([(self.skill(), 3)], awarded_by=Award(self.rng.choice([1, 2]), parts), price=90000, hours=80)
 
     def dated_award(self) -> None:
         parts = self._parts(2)

@@ -31,15 +31,23 @@ class Facts(Builder):
         self.used.add(name)
         return name
 
+    def worthy(self) -> str:
+        """A credential that is worth some trouble."""
+        if self.room(1):
+            name = self.add(self.strong(), price=self.rng.choice([3000, 9000]), hours=self.rng.choice([6, 15]))
+            self.used.add(name)
+            return name
+        return self.useful()
+
     def held(self) -> None:
-        if self.room(2):
+        if self.room(2) and "held" not in self.fields:
             a = self.add([(self.skill(), self.rng.randrange(1, 3))])
             self.add([(self.skill(), 3)], requires=a)
             self.fields["held"] = a
             self.used.add(a)
 
     def held_equivalent(self) -> None:
-        if self.room(3):
+        if self.room(3) and "held" not in self.fields:
             a = self.add()
             b = self.add([(self.skill(), 3)], equivalent_to=(a,))
             self.add([(self.skill(), 3)], requires=b)
@@ -106,7 +114,7 @@ class Facts(Builder):
 
     def unknown_fee(self) -> None:
         fee = self.rng.choice([Fee("exam", None, "USD"), Fee("exam", 7700, "XAF")])
-        self.change(self.useful(), fees=(fee, Fee("course", 2500, "USD")), issuer="north")
+        self.change(self.worthy(), fees=(fee, Fee("course", 2500, "USD")), issuer="north")
         self.change(
             self.useful(),
             fees=(Fee("exam", 31_100, "USD"), Fee("exam", 90_000, "USD", per="month", optional=True)),
@@ -153,7 +161,7 @@ class Facts(Builder):
         self.change(self.useful(), fees=(Fee("exam", 12_000, "USD", disagree={"x": 45_000, "y": 100}),))
 
     def ties(self) -> None:
-        name = self.useful()
+        name = self.worthy()
         if len(self.credentials) < LIMIT:
             twin = self.names.pop()
             self.credentials[twin] = replace(self.credentials[name], id=twin)
@@ -166,11 +174,11 @@ class Facts(Builder):
         rng, start = self.rng, date(2026, 1, 1) + timedelta(self.rng.randrange(300))
         total = sum(int(c.hours.low + c.hours.high) * 2 for c in self.credentials.values() if c.hours)
         days = 7 * total // self.weekly + 7
-        fraction = rng.choice([0.1, 0.2, 0.3]) if "deadline" in on else 1.6
+        fraction = rng.choice([0.1, 0.2, 0.3]) if "deadline" in on else 0.5 if "some-deadline" in on else 1.6
         by = start + timedelta(max(3, int(days * fraction)))
         targets = [Target(s, rng.choice([1, 2, 3, 3, 4, 4]), rng.choice([10, 10, 4])) for s in self.skills]
         minimum = rng.choice([0.4, 0.5, 0.6, 0.75]) if "minimum" in on else rng.choice([0, 0, 0.1])
-        last = by if "deadline" in on or rng.random() < 0.5 else None
+        last = by if on & {"deadline", "some-deadline"} or rng.random() < 0.5 else None
         if "two-goals" in on and len(targets) > 1:
             rng.shuffle(targets)
             soon = start + timedelta(max(2, int((by - start).days * rng.choice([0.08, 0.15, 0.3]))))

@@ -1,6 +1,6 @@
 """Small random instances (at most 12 credentials) in which the rules of docs/planner.md bite.
 
-`instance(seed)` picks seven of FEATURES by the seed and builds each into the catalog and the request; keyword
+`instance(seed)` picks some of FEATURES by the seed and builds each into the catalog and the request; keyword
 arguments switch features on or off by name.
 """
 
@@ -14,8 +14,10 @@ from knowledge.credentials import (
 )
 from knowledge.vocabulary import Skill
 from planner.request import Request
-from tests.planner.builder import HOBBY, SKILLS, STRUCTURES
-from tests.planner.facts import Facts
+from tests.planner.builder import HOBBY, SKILLS
+from tests.planner.builder import STRUCTURES as UNDATED
+from tests.planner.dated import STRUCTURES as MORE
+from tests.planner.dated import Dated
 
 FEATURES = (
     *("or", "nested", "stack", "stack-only", "stack-or-buy", "equivalent-support", "twins", "cycle", "component"),
@@ -32,8 +34,18 @@ FEATURES = (
     ),
     *("experience", "filter", "budget", "deadline", "two-goals", "minimum", "subscription", "foreign", "euro-budget"),
     *("unknown-fee", "unknown-hours", "no-estimate", "locked-unknown", "member", "optional", "disagree", "dated-award"),
-    *("ties", "studied"),
+    *("ties", "studied", "session", "window", "retake", "calendar", "credit", "credit-held", "recognition"),
+    *("alternative", "expiry"),
 )
+RARE = ("nested", "dated-award", "stack-or-buy", "component", "twins", "equivalent-support", "stack")
+ELUSIVE = (
+    *("session", "window", "retake", "calendar", "retiring", "ties", "unknown-fee", "credit-held", "expiry"),
+    *("minimum", "unknown-hours", "experience", "session", "window", "retake", "window", "retake"),
+)
+"""Structures and facts that seldom make a difference among many others: every third instance has few besides them."""
+STRUCTURES = {**UNDATED, **MORE}
+RANGES: dict[str, dict[str, tuple[int, int]]] = {}
+"""Recognition ranges, by catalog version."""
 
 
 RATES = {
@@ -43,13 +55,20 @@ RATES = {
 }
 
 
+def known_ranges(catalog: Catalog) -> dict[str, tuple[int, int]]:
+    """In place of `planner.worth.ranges`."""
+    return RANGES.get(catalog.version, {})
+
+
 def chosen(seed: int) -> set[str]:
     """The features that a seed asks for: every feature comes up about equally often."""
     block, place = divmod(seed, 5)
-    rng = random.Random(block * 7919)  # noqa: S311
+    rng, more = random.Random(block * 7919), random.Random(seed * 104_729)  # noqa: S311
     structures, facts = sorted(STRUCTURES), [name for name in FEATURES if name not in STRUCTURES]
     rng.shuffle(structures)
     rng.shuffle(facts)
+    if seed % 3 == 2:
+        return {*more.sample(RARE, 1), *more.sample(ELUSIVE, 3)}
     return {*structures[place::5], *facts[place::5]}
 
 
@@ -57,7 +76,7 @@ def instance(seed: int, **features: bool) -> tuple[Catalog, Request]:
     """A catalog of at most 12 credentials and a request; the same seed and features give the same."""
     asked = {name.replace("_", "-"): wanted for name, wanted in features.items()}
     on = (chosen(seed) | {name for name, wanted in asked.items() if wanted}) - {n for n, w in asked.items() if not w}
-    builder = Facts(seed)
+    builder = Dated(seed)
     for name, (build, size) in STRUCTURES.items():
         if name in on and builder.room(size) and len(builder.skills) <= len(SKILLS) - 2:
             build(builder)
@@ -80,4 +99,5 @@ def instance(seed: int, **features: bool) -> tuple[Catalog, Request]:
         rates=RATES,
         version=f"{seed:064x}",
     )
+    RANGES[catalog.version] = builder.ranges
     return catalog, request

@@ -1,6 +1,6 @@
 """Valid plans, and plans with exactly one thing wrong: what `planner.check` must accept and must reject.
 
-Valid plans are optima of the oracle and their variants; broken ones come from the three modules in SOURCES.
+Valid plans are optima of the oracle and their variants; broken ones come from the modules in SOURCES.
 """
 
 import random
@@ -11,7 +11,7 @@ from itertools import count
 from knowledge.catalog import Catalog
 from planner.pathway import Pathway, Status
 from planner.request import Goal, Held
-from tests.planner import breaks_choice, breaks_goals, breaks_steps
+from tests.planner import breaks_choice, breaks_days, breaks_goals, breaks_steps
 from tests.planner.breaks import BREAKS, Plan
 from tests.planner.builder import SKILLS
 from tests.planner.instances import instance
@@ -19,7 +19,7 @@ from tests.planner.oracle import best
 from tests.planner.plans import pathway
 from tests.planner.variants import late, variants
 
-SOURCES = (breaks_choice, breaks_steps, breaks_goals)
+SOURCES = (breaks_choice, breaks_steps, breaks_goals, breaks_days)
 SEEDS = range(1000, 1090)
 EACH = 36
 """Broken plans for every rule."""

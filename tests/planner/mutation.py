@@ -20,9 +20,22 @@ from pathlib import Path
 from types import ModuleType
 
 import planner.check
+from planner import worth
 from tests.planner import mutants
+from tests.planner.instances import known_ranges
 
-MODULES = ("check_money", "check_steps", "check_support", "check_value", "check")
+MODULES = (
+    *(
+        "check_rests",
+        "check_money",
+        "check_days",
+        "check_replay",
+        "check_steps",
+        "check_support",
+        "check_value",
+        "check",
+    ),
+)
 FOLDER = Path(planner.check.__file__).parent
 LIMIT = 20
 WORKERS = 2
@@ -165,6 +178,7 @@ def main() -> None:
     todo = [(module, *mutant) for module in chosen.module for mutant in all_mutants(module)]
     if chosen.sample:
         todo = random.Random(chosen.seed).sample(todo, min(chosen.sample, len(todo)))  # noqa: S311
+    worth.ranges = known_ranges
     cases = in_turn()
     if any(mutants.wrong(planner.check.check, case) for case in cases):
         sys.exit("the check fails without any mutation")

@@ -4,7 +4,7 @@ Shares no code with the planner or the check, like the oracle itself.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
-from math import ceil
+from math import ceil, floor
 
 from knowledge.catalog import Catalog
 from knowledge.credentials import Credential
@@ -15,10 +15,18 @@ def quarter_hours(number):
     return ceil(Decimal(str(number)) * 4)
 
 
-def hours_of(catalog: Catalog, request: Request, credential: Credential):
-    """(quarter-hours that are left, basis)."""
+def saved_by(catalog: Catalog, credential: Credential, have):
+    """Quarter-hours that the credentials in `have` take off."""
+    around = {other for one in have for other in equal(catalog, one)}
+    hours = [Decimal(str(s.hours)) for s in credential.shortened_by if s.credential in around]
+    return floor(max(hours) * 4) if hours else 0
+
+
+def hours_of(catalog: Catalog, request: Request, credential: Credential, saved=0):
+    """(quarter-hours that are left, basis); `saved` by what is earned before."""
     whole, basis = whole_hours(catalog, credential)
-    behind = request.studied.get(credential.id, 0)
+    behind = max(request.studied.get(credential.id, 0), 0)
+    behind += max(saved, saved_by(catalog, credential, request.held.credentials))
     return (whole if behind <= 0 or whole == 0 else max(1, whole - behind)), basis
 
 
@@ -107,15 +115,12 @@ def bar(catalog: Catalog, request: Request, credential: Credential):
     """Why it is no candidate ("" when it is one); a locked credential may say "" where others may not."""
     held = set(request.held.credentials)
     cents, cost_basis, _ = price_of(catalog, request, credential)
-    deadlines = [goal.by for goal in request.goals]
     exam, only = credential.exam, request.only
     if equal(catalog, credential.id) & held:
         return "held"
     if credential.status == "retired":
         return "retired"
-    if credential.status == "retiring" and (
-        credential.retires_on is None or None in deadlines or credential.retires_on < max(deadlines)
-    ):
+    if credential.status == "retiring" and (credential.retires_on is None or credential.retires_on <= request.start):
         return "retiring"
     if credential.id in request.excluded or credential.issuer in request.excluded_issuers:
         return "excluded"

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from knowledge.credentials import Award
-from planner.dates import Choice, Unordered, best_evidence, in_order, steps, value
+from planner.dates import Choice, Unordered, best_evidence, in_order, value
 from planner.problem import Problem, build
+from planner.steps import steps
 from tests.planner.small import START, catalog, credential, goal, request
 
 
@@ -59,7 +60,7 @@ def test_evidence_after_the_deadline_does_not_count():
     """A step that ends on the deadline day is late, one quarter-hour less is in time."""
     known = catalog(credential("x", {"a": 2}, hours=10))
     asked = request(goal({"a": 2}, by=START + timedelta(7)), goal({"b": 2}))
-    assert best_evidence(build(known, asked), [Choice(0, False, 0)]) == {0: (2, 0)}
+    assert best_evidence(build(known, asked), [Choice(0, False, 0)]) == {0: (850_000 // 2, 0)}
     tight = request(goal({"a": 2}, by=START + timedelta(6)), goal({"b": 2}))
     assert best_evidence(build(known, tight), [Choice(0, False, 0)]) == {}
 
@@ -69,7 +70,7 @@ def test_the_best_evidence_counts_once():
     known = catalog(credential("x", {"a": 1}), credential("y", {"a": 3}), credential("z", {"a": 3}))
     problem = build(known, request(goal({"a": 3})))
     ordered = in_order(problem, [Choice(i, False, 0) for i in range(3)])
-    assert best_evidence(problem, ordered) == {0: (3, 1)}
+    assert best_evidence(problem, ordered) == {0: (850_000, 1)}
     assert [len(s.evidence) for s in steps(problem, ordered)] == [0, 1, 0]
     assert steps(problem, ordered)[1].evidence[0].points == 8500
     assert value(problem, ordered) == 850_000 - 3 * (10_000 // 2 + 2_000 + 20_000)

@@ -77,7 +77,7 @@ def test_retired_credentials_give_no_estimate():
     [
         ({"status": "retired"}, {}, "retired"),
         ({"status": "retiring"}, {}, "retiring"),
-        ({"status": "retiring", "retires_on": date(2027, 2, 1)}, {}, "retiring"),
+        ({"status": "retiring", "retires_on": date(2027, 1, 4)}, {}, "retiring"),
         ({}, {"excluded": ("x",)}, "excluded"),
         ({}, {"excluded_issuers": ("acme",)}, "excluded-issuer"),
         ({}, {"only": Only(hands_on=True)}, "only"),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from planner.plan import plan
-from planner.request import Budget, Goal, Held, Only, Request, Target
+from planner.request import Away, Budget, Goal, Held, Only, Request, Target, Weeks
 from planner.wire import BadShape, pathway_from, pathway_to, plan_hash, request_from, request_to, schema
 from tests.planner.small import catalog, credential, goal, request
 
@@ -21,6 +21,13 @@ FULL = {
     "only": {"free": True},
     "language": "en",
     "experience_years": 2,
+}
+SPAN = "first must not be after last, both between 2000-01-01 and 2100-12-31."
+WEEK = "must be a multiple of 0.25 from 0 to 168."
+DAYS = {
+    "away": [{"first": "2026-12-24", "last": "2027-01-02"}],
+    "weeks": [{"first": "2027-02-01", "last": "2027-02-28", "hours": 2.5}],
+    "not_before": {"x": "2027-01-15"},
 }
 SMALL = {"goals": [{"role": "clerk"}], "start": "2026-11-23", "hours_per_week": 6}
 
@@ -44,6 +51,16 @@ def test_a_request_survives_the_round_trip():
     """Out and in again is the same."""
     once = request_from(FULL)
     assert request_from(json.loads(json.dumps(request_to(once)))) == once
+
+
+def test_days_are_read_and_written_and_left_out_when_there_are_none():
+    """Requests of before have no such fields; their JSON, and so their hash, stays as it was."""
+    known = request_from({**SMALL, **DAYS})
+    assert known.away == (Away(date(2026, 12, 24), date(2027, 1, 2)),)
+    assert known.weeks == (Weeks(date(2027, 2, 1), date(2027, 2, 28), 2.5),)
+    assert known.not_before == {"x": date(2027, 1, 15)}
+    assert {name: request_to(known)[name] for name in DAYS} == DAYS
+    assert not set(DAYS) & set(request_to(request_from(SMALL)))
 
 
 @pytest.mark.parametrize(
@@ -73,6 +90,13 @@ def test_a_request_survives_the_round_trip():
         ({"locked": "x"}, "locked must be a list."),
         ({"locked": [1]}, "locked.0 must be text."),
         ({"member": 1}, "member must be true or false."),
+        ({"away": [{"first": "2027-02-02", "last": "2027-02-01"}]}, f"away.0: {SPAN}"),
+        ({"weeks": [{"first": "2027-02-02", "last": "1999-02-01", "hours": 2}]}, f"weeks.0: {SPAN}"),
+        ({"weeks": [{"first": "2027-02-02", "last": "2027-02-02", "hours": 2.1}]}, f"weeks.0.hours {WEEK}"),
+        ({"weeks": [{"first": "2027-02-02", "last": "2027-02-02", "hours": 169}]}, f"weeks.0.hours {WEEK}"),
+        ({"weeks": [{"first": "2027-02-02", "last": "2027-02-02"}]}, "weeks.0.hours is missing."),
+        ({"not_before": {"x": "soon"}}, "not_before.x must be a date like 2027-06-01."),
+        ({"not_before": {"x": "1999-01-01"}}, "not_before.x must be between 2000-01-01 and 2100-12-31."),
         ({"experience_years": -1}, "experience_years must be between 0 and 80."),
     ],
 )

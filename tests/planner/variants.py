@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 from knowledge.catalog import Catalog
-from knowledge.credentials import Award, Credit, Exam, Fee
+from knowledge.credentials import Award, Credit, Exam, Fee, Shortening, Window
 from planner.pathway import Basis, Pathway, Status
-from planner.request import Goal
+from planner.request import Away, Goal, Weeks
 from tests.planner import oracle
 from tests.planner.breaks import Plan
 from tests.planner.plans import pathway, worth
@@ -46,17 +46,19 @@ def variants(p: Plan) -> Iterator[tuple[str, tuple[Catalog, Pathway] | None]]:
         yield "covered exactly", p.ask(goals=tuple(goals))
     if not p.steps:
         return
-    last = max(goal.by or p.steps[-1].end + timedelta(1) for goal in p.request.goals)
-    after = p.steps[-1].end + timedelta(1)
+    after = max(step.end for step in p.steps) + timedelta(1)
+    last = max(goal.by or after for goal in p.request.goals)
     late = tuple(replace(g, by=max(after, g.by or after)) for g in p.request.goals)
     if len(late) == 1:
         edge = tuple(replace(g, by=after) for g in p.request.goals)
         yield "done on the last day", p.ask(goals=edge)
         some = p.pick(p.ids)
-        catalog, made = p.fact(some, status="retiring", retires_on=after)
-        yield "retires on the last day", (catalog, replace(made, request=replace(p.request, goals=edge)))
+        _, made = p.ask(goals=edge)
+        catalog, _ = p.fact(some, status="retiring", retires_on=after)
+        yield "retires on the last day", (catalog, made)
     elif None not in [g.by for g in p.request.goals]:
         yield "retires later", p.fact(p.pick(p.ids), status="retiring", retires_on=last)
+    yield from days(p, after)
     some = p.pick(p.ids)
     if not p.request.language and late:
         catalog, made = p.fact(some, languages=("en", "de"))
@@ -96,6 +98,33 @@ def variants(p: Plan) -> Iterator[tuple[str, tuple[Catalog, Pathway] | None]]:
         unknown = {"fees": (Fee("zzz", None, "USD"),), "hours": None, "issuer": "solitary"}
         yield "awards need no estimate", p.fact(p.ids[i], **unknown)
     yield "retired elsewhere", p.fact(p.absent(), languages=("xx",), awarded_by=Award(1, ("nowhere",)))
+
+
+def days(p: Plan, after: date) -> Iterator[tuple[str, tuple[Catalog, Pathway] | None]]:
+    """The same plan with days, credit and calendars that change nothing."""
+    day, one = timedelta(1), p.pick(s for s in p.steps if s.route == "study" and not s.studied_by)
+    if one is not None and one.quarter_hours:
+        name, item = one.credential, p.item(one)
+        yield "retires the day after", p.fact(name, status="retiring", retires_on=one.end + day)
+        if not item.sessions:
+            yield "begins with a session", p.fact(name, sessions=(one.start - day, one.start, one.end + day))
+        if name not in p.request.not_before and not item.exam_windows:
+            windows = (Window(one.start - 9 * day, one.start - day), Window(one.end, one.end))
+            yield "ends in a window", p.fact(name, exam_windows=windows)
+            yield "not before its last day", p.ask(not_before={**p.request.not_before, name: one.end})
+    if not p.request.away and not p.request.weeks:
+        usual = Weeks(p.request.start, after + 9 * day, p.request.hours_per_week)
+        other = Weeks(p.request.start + 3 * day, after + 2 * day, 3.5)
+        yield "weeks as ever", p.ask(weeks=(other, usual))
+        yield (
+            "away before and after",
+            p.ask(away=(Away(p.request.start - 9 * day, p.request.start - day), Away(after, after))),
+        )
+    some = p.pick(p.ids)
+    if f"renewal:{some}" not in p.path.assumptions:
+        yield "valid for long", p.fact(some, validity_months=1200)
+    if p.simple and not p.item(p.steps[0]).shortened_by and not p.held:
+        yield "credit from what is later", p.fact(p.ids[0], shortened_by=(Shortening(p.ids[-1], 1),))
 
 
 def late(p: Plan) -> Iterator[tuple[str, tuple[Catalog, Pathway]]]:

@@ -82,4 +82,33 @@ def without(feature: str, catalog: Catalog, request: Request) -> tuple[Catalog, 
             known = StudyHours(1, 1, "stated")
             easy = each(catalog, lambda c: replace(c, hours=c.hours or known))
             return each(easy, lambda c: replace(c, fees=tuple(replace(f, cents=f.cents or 0) for f in c.fees))), request
+        case "session":
+            return each(catalog, lambda c: replace(c, sessions=None)), request
+        case "window":
+            return each(catalog, lambda c: replace(c, exam_windows=None)), request
+        case "retake":
+            return catalog, replace(request, not_before={})
+        case "calendar":
+            return catalog, replace(request, away=(), weeks=())
+        case "credit" | "credit-held":
+            held = set(request.held.credentials)
+            mine = feature == "credit-held"
+            return each(
+                catalog, lambda c: _shortened(c, [s for s in c.shortened_by if (s.credential in held) != mine])
+            ), request
+        case "recognition":
+            return replace(catalog, version="0" * 64), request
+        case "alternative":
+            first = {
+                s.skill: name
+                for name in sorted(catalog.credentials, reverse=True)
+                for s in catalog.credentials[name].skills
+            }
+            return each(
+                catalog, lambda c: replace(c, skills=tuple(s for s in c.skills if first[s.skill] == c.id))
+            ), request
     raise KeyError(feature)
+
+
+def _shortened(item: Credential, entries) -> Credential:
+    return replace(item, shortened_by=tuple(entries))
