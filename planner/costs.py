@@ -48,9 +48,17 @@ class Costs:
     request: Request
     _fees: dict[_Kind, int] | None = field(default=None, init=False)
     _hours: dict[str, int] | None = field(default=None, init=False)
+    _prices: dict[str, Price] = field(default_factory=dict, init=False)
+    _efforts: dict[str, Effort] = field(default_factory=dict, init=False)
 
     def effort(self, credential: Credential) -> Effort:
         """What is left of the study time: its mean rounded up, else the issuer's greatest, less what is behind."""
+        found = self._efforts.get(credential.id)
+        if found is None:
+            found = self._efforts[credential.id] = self._left(credential)
+        return found
+
+    def _left(self, credential: Credential) -> Effort:
         whole = self._whole(credential)
         behind = self.request.studied.get(credential.id, 0)
         if behind <= 0 or not whole.quarter_hours:
@@ -70,6 +78,12 @@ class Costs:
 
     def price(self, credential: Credential) -> Price:
         """All that is paid on the usual route for this person."""
+        found = self._prices.get(credential.id)
+        if found is None:
+            found = self._prices[credential.id] = self._paid(credential)
+        return found
+
+    def _paid(self, credential: Credential) -> Price:
         if credential.award_only:
             return Price(0, Basis.KNOWN)
         total, basis, about = 0, Basis.KNOWN, False

@@ -6,12 +6,12 @@ from datetime import date
 
 from knowledge.catalog import Catalog
 from knowledge.credentials import Credential
-from planner.candidates import Candidates, equivalents
-from planner.clauses import clauses
+from planner.candidates import Candidates
 from planner.costs import Costs, currency_of, weekly
 from planner.gap import OpenTarget, least_closed, open_targets, targets_of
 from planner.pathway import Basis, LeftOut
 from planner.request import Request
+from planner.structure import Structure, structure
 
 Group = tuple[int, ...]
 """Item indices of which one is enough."""
@@ -101,11 +101,12 @@ def build(catalog: Catalog, request: Request, dropped: frozenset[str] = frozense
 
     Constraints named in `dropped` (docs/planner.md, Status) are left away, for explanations.
     """
-    judge = Candidates(catalog, request, Costs(catalog, request), equivalents(catalog), dropped)
+    known = structure(catalog)
+    judge = Candidates(catalog, request, Costs(catalog, request), known.same, dropped)
     targets = open_targets(catalog, request)
     asking = {t.skill: tuple(i for i, other in enumerate(targets) if other.skill == t.skill) for t in targets}
     about = frozenset(t.skill for goal in request.goals for t in targets_of(catalog, goal))
-    reader = _Reader(judge, targets, asking, about)
+    reader = _Reader(judge, known, targets, asking, about)
     wanted = [c.id for c in catalog.credentials.values() if reader.shows(c)]
     locked = [
         c for c in dict.fromkeys(request.locked) if c not in request.held.credentials and f"locked:{c}" not in dropped
@@ -147,6 +148,7 @@ class _Reader:
     """Reads credentials into items for one request."""
 
     judge: Candidates
+    known: Structure
     targets: tuple[OpenTarget, ...]
     asking: Mapping[str, tuple[int, ...]]
     about: frozenset[str]
@@ -165,7 +167,7 @@ class _Reader:
             if credential is None or credential.id in found or self.judge.why_not(credential):
                 continue
             found.add(credential.id)
-            for group in (*self.required(credential), *self.components(credential)):
+            for group in (*self.known.required(credential), *self.known.components(credential)):
                 waiting.extend(group)
         return sorted(found)
 
@@ -177,20 +179,11 @@ class _Reader:
                 closed[t] = max(closed.get(t, 0), self.targets[t].closed_by(shown.level))
         return tuple((t, k) for t, k in sorted(closed.items()) if k)
 
-    def required(self, credential: Credential) -> tuple[frozenset[str], ...]:
-        """Prerequisites as clauses of ids, those that held credentials satisfy included."""
-        return clauses(credential.prerequisites.required, lambda c: self.judge.same.get(c, frozenset()))
-
-    def components(self, credential: Credential) -> tuple[frozenset[str], ...]:
-        """Per award component, the ids that count as it."""
-        award = credential.awarded_by
-        return tuple(frozenset({c}) | self.judge.same.get(c, frozenset()) for c in award.of) if award else ()
-
     def item(self, credential: Credential, place: Mapping[str, int]) -> Item:
         """The credential over the given candidates (id -> index)."""
         price, effort = self.judge.price(credential), self.judge.effort(credential)
         held = frozenset(self.judge.request.held.credentials)
-        required = self.required(credential)
+        required = self.known.required(credential)
         here = place[credential.id]
 
         def group(ids: frozenset[str]) -> Group:
@@ -219,7 +212,7 @@ class _Reader:
     ) -> Stack | None:
         if credential.awarded_by is None:
             return None
-        components = self.components(credential)
+        components = self.known.components(credential)
         have = [min(ids & held) for ids in components if ids & held]
         open_ = tuple(g for ids in components if not ids & held and (g := group(ids)))
         need = max(credential.awarded_by.at_least - len(have), 0)
