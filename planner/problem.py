@@ -7,7 +7,7 @@ from datetime import date
 from knowledge.catalog import Catalog
 from knowledge.credentials import Credential
 from planner.candidates import Candidates
-from planner.costs import Costs, currency_of, weekly
+from planner.costs import currency_of, weekly
 from planner.gap import OpenTarget, least_closed, open_targets, targets_of
 from planner.pathway import Basis, LeftOut
 from planner.request import Request
@@ -102,7 +102,7 @@ def build(catalog: Catalog, request: Request, dropped: frozenset[str] = frozense
     Constraints named in `dropped` (docs/planner.md, Status) are left away, for explanations.
     """
     known = structure(catalog)
-    judge = Candidates(catalog, request, Costs(catalog, request), known.same, dropped)
+    judge = Candidates(catalog, request, known.costs(request), known.same, dropped)
     targets = open_targets(catalog, request)
     asking = {t.skill: tuple(i for i, other in enumerate(targets) if other.skill == t.skill) for t in targets}
     about = frozenset(t.skill for goal in request.goals for t in targets_of(catalog, goal))

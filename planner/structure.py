@@ -7,6 +7,8 @@ from knowledge.catalog import Catalog
 from knowledge.credentials import Credential
 from planner.candidates import equivalents
 from planner.clauses import Clause, clauses
+from planner.costs import Costs, Memory, currency_of
+from planner.request import Request
 
 KEPT = 4
 """Catalogs (the shipped one and tenants' overlays) whose structure stays in memory."""
@@ -20,6 +22,12 @@ class Structure:
     same: Mapping[str, frozenset[str]]
     _required: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
     _components: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
+    _memories: dict[tuple[str, bool], Memory] = field(default_factory=dict)
+
+    def costs(self, request: Request) -> Costs:
+        """Prices and efforts for a request, on what earlier requests have worked out."""
+        memory = self._memories.setdefault((currency_of(request), request.member), Memory())
+        return Costs(self.catalog, request, memory)
 
     def required(self, credential: Credential) -> tuple[Clause, ...]:
         """Prerequisites as clauses of ids, those that held credentials satisfy included."""
