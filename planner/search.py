@@ -4,11 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.dates import Choice, in_order, value
+from planner.fixing import SLACK, Priced, priced
 from planner.greedy import greedy
 from planner.model import Model, Row, Terms, model
-from planner.problem import Problem
+from planner.problem import Problem, restrict
+from planner.reach import bundle, ways
+from planner.shortlist import shortlist
 from planner.solve import Answer, Found, Limits, solve
 
+SMALL, CORE = 100, 85
+"""Beyond SMALL items the plan is sought among CORE items first, and the proof fixes the others by their prices."""
 CHUNK = 40
 """Ids whose order is settled by one solve: weights are powers of two, exact in the solver's floating-point bounds."""
 
@@ -25,8 +30,48 @@ class Outcome:
 
 def best(problem: Problem, limits: Limits) -> Outcome:
     """Highest value, then fewest steps, then smallest ids (docs/planner.md)."""
-    simple = greedy(problem)
-    built = model(problem)
+    if len(problem.items) > SMALL and (found := priced(built := model(problem), limits)):
+        return _staged(built, found, limits)
+    return _at_once(model(problem), greedy(problem), limits)
+
+
+def _staged(built: Model, found: Priced, limits: Limits) -> Outcome:
+    """First the best plan of a core of promising items; then all that could beat or equal it, and nothing else."""
+    problem = built.problem
+    short = shortlist(problem)
+    simple = _moved(greedy(short) or (), short, problem)
+    inner = restrict(problem, _core(problem, found) | {choice.item for choice in simple})
+    first = _at_once(model(inner), _moved(simple, problem, inner), limits)
+    if not first.choices and first.found is not Found.OPTIMAL:
+        return _at_once(built, simple, limits)
+    choices = _moved(first.choices, inner, problem)
+    keep = found.could_be_in(first.value) | {choice.item for choice in choices}
+    most = int(found.bound + SLACK)
+    if {problem.items[i].id for i in keep} <= {item.id for item in inner.items}:
+        bound = most if first.bound is None else min(first.bound, most)
+        return replace(first, choices=choices, bound=max(first.value, bound))
+    outer = restrict(problem, keep)
+    second = _at_once(model(outer), _moved(choices, problem, outer), limits)
+    bound = most if second.bound is None else min(second.bound, most)
+    return replace(second, choices=_moved(second.choices, outer, problem), bound=max(second.value, bound))
+
+
+def _core(problem: Problem, found: Priced) -> set[int]:
+    """The items of the best bounds, and what their cheapest ways rest on."""
+    cheapest = ways(problem.items, lambda item: item.toll, sum)
+    wanted = {*found.best_items(CORE), *problem.locked}
+    return wanted.union(*(bundle(i, cheapest) for i in wanted))
+
+
+def _moved(choices: Sequence[Choice], here: Problem, there: Problem) -> tuple[Choice, ...]:
+    """Choices of one problem as those of another one over the same candidates."""
+    place = {item.id: i for i, item in enumerate(there.items)}
+    return tuple(replace(choice, item=place[here.items[choice.item].id]) for choice in choices)
+
+
+def _at_once(built: Model, simple: Sequence[Choice] | None, limits: Limits) -> Outcome:
+    """The whole model in one solve, with a simple plan as hint and fallback."""
+    problem = built.problem
     answer = settle(built, limits, hint=hint(built, simple) if simple else None)
     if answer.found is Found.INFEASIBLE:
         return Outcome(Found.INFEASIBLE)

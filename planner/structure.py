@@ -52,7 +52,7 @@ _kept: tuple[Structure, ...] = ()
 
 def structure(catalog: Catalog) -> Structure:
     """The structure of this very snapshot (a catalog is a value that nothing mutates), newest first in memory."""
-    global _kept  # noqa: PLW0603
+    global _kept
     found = next((s for s in _kept if s.catalog is catalog), None) or Structure(catalog, equivalents(catalog))
     if not _kept or _kept[0] is not found:  # one assignment: another thread sees the old tuple or the new one
         _kept = (found, *(s for s in _kept if s is not found))[:KEPT]
