@@ -90,8 +90,8 @@ def value_iteration(known: Support, prices: Ints, greatest: bool, barred: Collec
 
     `greatest`: several supporters cost what the dearest costs (a lower bound, h-max); else their sum (h-add, Bonet and
     Geffner 2001, where shared supporters count twice). After r rounds a cost is that of the cheapest derivation of at
-    most r levels, so circles support nobody. A supporter of equal cost was found in an earlier round. `barred` items cannot
-    be earned.
+    most r levels, so circles support nobody. A supporter of equal cost was found in an earlier round. `barred` items
+    cannot be earned.
     """
     cost = np.full(known.size + 1, NEVER, np.int64)
     found = np.zeros(known.size + 1, np.int64)

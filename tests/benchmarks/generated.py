@@ -36,9 +36,9 @@ SIZES: Mapping[int, int] = {300: 1_000, 3_000: 2_000, 30_000: 5_000}
 START = date(2026, 12, 1)
 NEAR = 4
 """How far around its place a credential shows and asks for skills."""
-CIRCLE = 0.6
+CIRCLE = 0.4
 """Share of skill prerequisites that any credential may meet, harder ones included: these make circles."""
-NAMED, SKILLED, ASTRAY = 0.45, 0.9, 0.15
+NAMED, SKILLED, ASTRAY, STACKED = 0.45, 0.95, 0.15, 0.25
 """Share of credentials that ask for others by name, and (of the rest, up to) for skills; skills from elsewhere."""
 
 
@@ -71,9 +71,9 @@ class _Maker:
     def _shows(self, i: int) -> dict[int, int]:
         """The harder the credential, the more skills it shows and the higher."""
         tier = self.tiers[i]
-        top = (3, 3, 4, 4, 4)[tier - 1]
+        top = (3, 4, 4, 4, 4)[tier - 1]
         count = self.rng.randrange(2, 4 + tier // 2)
-        return {self._skill(i, ASTRAY / 3): self.rng.randrange(max(1, top - 2), top + 1) for _ in range(count)}
+        return {self._skill(i, ASTRAY / 3): self.rng.randrange(top - 1, top + 1) for _ in range(count)}
 
     def _near(self, i: int, count: int) -> list[int]:
         """Easier credentials from the neighbourhood, or from anywhere when there are none."""
@@ -85,7 +85,7 @@ class _Maker:
 
     def award(self, i: int) -> Award | None:
         """A stack of easier credentials nearby, for some."""
-        if self.tiers[i] < 3 or self.rng.random() > 0.15:
+        if self.tiers[i] < 3 or self.rng.random() > STACKED:
             return None
         parts = tuple(name(k) for k in self._near(i, self.rng.choice((3, 3, 4))))
         return Award(self.rng.choice((2, 2, len(parts))), parts) if len(parts) > 2 else None
@@ -99,7 +99,7 @@ class _Maker:
             if kind < NAMED / 3:
                 parts += [_any(self._near(i, 1))]
         elif kind < SKILLED and (self.tiers[i] > 1 or self.rng.random() < 0.3):
-            parts += [_any(self._able(i)) for _ in range(self.rng.choice((1, 1, 2)))]
+            parts += [_any(self._able(i)) for _ in range(self.rng.choice((1, 2, 2)))]
         asked = tuple(dict.fromkeys(part for part in parts if part != AnyOf(())))
         return AllOf(asked) if len(asked) > 1 else (asked[0] if asked else None)
 
@@ -174,14 +174,14 @@ def _fees(rng: random.Random) -> tuple[Fee, ...]:
         return (Fee("exam", None, "USD"),)
     if kind < 0.2:
         return (Fee("subscription", rng.randrange(15, 60) * 100, "USD", per="month"),)
-    cents = round(rng.lognormvariate(4.3, 0.9)) * 100
+    cents = round(rng.lognormvariate(4, 0.9)) * 100
     return (Fee("exam", cents, "EUR" if kind < 0.35 else "USD"),)
 
 
 def _hours(rng: random.Random, tier: int) -> StudyHours | None:
     if rng.random() < 0.03:
         return None
-    low = round(rng.lognormvariate(2.1 + 0.2 * tier, 0.6) * 4) / 4
+    low = round(rng.lognormvariate(2 + 0.2 * tier, 0.6) * 4) / 4
     return StudyHours(low, low * rng.choice((1, 1.5, 2)), "stated")
 
 
@@ -193,13 +193,13 @@ def people(known: Catalog, seed: int, count: int) -> list[Request]:
 
 
 def _person(rng: random.Random, known: Catalog, shown: set[str]) -> Request:
-    by = START + timedelta(days=rng.randrange(120, 540))
+    by = START + timedelta(days=rng.randrange(120, 400))
     wanted: list[str] = []
     count = rng.randrange(8, 26)
     while len(wanted) < count:  # one stretch of the ring, or two
-        place, length = rng.randrange(len(known.skills)), rng.choice((12, 20, 30))
+        place, length = rng.randrange(len(known.skills)), rng.choice((12, 25, 25))
         stretch = [_skill_id((place + k) % len(known.skills)) for k in range(length)]
-        wanted += [skill for skill in stretch if skill in shown and skill not in wanted and rng.random() < 0.8]
+        wanted += [skill for skill in stretch if skill in shown and skill not in wanted]
     targets = [Target(s, rng.choice((2, 2, 3, 3, 4)), rng.choice((10, 10, 4))) for s in wanted[:count]]
     cut = rng.randrange(3, count - 3) if rng.random() < 0.25 else count
     goals = [Goal(targets=tuple(targets[:cut]), by=by)]
@@ -208,8 +208,8 @@ def _person(rng: random.Random, known: Catalog, shown: set[str]) -> Request:
     return Request(
         goals=tuple(goals),
         start=START,
-        hours_per_week=rng.choice((4, 6, 8, 10, 12)),
-        budget=Budget(rng.randrange(300, 2_500) * 100, rng.choice(("USD", "USD", "USD", "EUR"))),
+        hours_per_week=rng.choice((3, 4, 5, 6, 8, 10)),
+        budget=Budget(rng.randrange(200, 1_500) * 100, rng.choice(("USD", "USD", "USD", "EUR"))),
         held=Held(
             credentials=tuple(rng.sample(sorted(known.credentials), rng.randrange(3))),
             skills={t.skill: 1 for t in rng.sample(targets, 3)},
