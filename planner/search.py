@@ -32,7 +32,7 @@ def best(problem: Problem, limits: Limits) -> Outcome:
     """Highest value, then fewest steps, then smallest ids (docs/planner.md)."""
     if len(problem.items) > SMALL and (found := priced(built := model(problem), limits)):
         return _staged(built, found, limits)
-    return _at_once(model(problem), greedy(problem), limits)
+    return at_once(model(problem), greedy(problem), limits)
 
 
 def _staged(built: Model, found: Priced, limits: Limits) -> Outcome:
@@ -41,9 +41,9 @@ def _staged(built: Model, found: Priced, limits: Limits) -> Outcome:
     short = shortlist(problem)
     simple = _moved(greedy(short) or (), short, problem)
     inner = restrict(problem, _core(problem, found) | {choice.item for choice in simple})
-    first = _at_once(model(inner), _moved(simple, problem, inner), limits)
+    first = at_once(model(inner), _moved(simple, problem, inner), limits)
     if not first.choices and first.found is not Found.OPTIMAL:
-        return _at_once(built, simple, limits)
+        return at_once(built, simple, limits)
     choices = _moved(first.choices, inner, problem)
     keep = found.could_be_in(first.value) | {choice.item for choice in choices}
     most = int(found.bound + SLACK)
@@ -51,7 +51,7 @@ def _staged(built: Model, found: Priced, limits: Limits) -> Outcome:
         bound = most if first.bound is None else min(first.bound, most)
         return replace(first, choices=choices, bound=max(first.value, bound))
     outer = restrict(problem, keep)
-    second = _at_once(model(outer), _moved(choices, problem, outer), limits)
+    second = at_once(model(outer), _moved(choices, problem, outer), limits)
     bound = most if second.bound is None else min(second.bound, most)
     return replace(second, choices=_moved(second.choices, outer, problem), bound=max(second.value, bound))
 
@@ -69,7 +69,7 @@ def _moved(choices: Sequence[Choice], here: Problem, there: Problem) -> tuple[Ch
     return tuple(replace(choice, item=place[here.items[choice.item].id]) for choice in choices)
 
 
-def _at_once(built: Model, simple: Sequence[Choice] | None, limits: Limits) -> Outcome:
+def at_once(built: Model, simple: Sequence[Choice] | None, limits: Limits) -> Outcome:
     """The whole model in one solve, with a simple plan as hint and fallback."""
     problem = built.problem
     answer = settle(built, limits, hint=hint(built, simple) if simple else None)

@@ -180,14 +180,19 @@ def cheapest(items: Sequence[Item]) -> dict[int, Bundle]:
 
 
 def _ways(item: Item, cost: dict[int, int]) -> Iterator[tuple[int, bool, tuple[int, ...]]]:
-    before = [min((cost[k], k) for k in group if k in cost) if any(k in cost for k in group) else None for group in item.clauses]
+    before = [
+        min((cost[k], k) for k in group if k in cost) if any(k in cost for k in group) else None
+        for group in item.clauses
+    ]
     if None in before:
         return
     base = [pair for pair in before if pair]
     if item.study:
         yield item.toll + sum(c for c, _ in base), False, tuple(k for _, k in base)
     if item.stack:
-        parts = sorted(min((cost[k], k) for k in g if k in cost) for g in item.stack.groups if any(k in cost for k in g))
+        parts = sorted(
+            min((cost[k], k) for k in g if k in cost) for g in item.stack.groups if any(k in cost for k in g)
+        )
         if len(parts) >= item.stack.need:
             base += parts[: item.stack.need]
             yield sum(c for c, _ in base), True, tuple(k for _, k in base)

@@ -36,10 +36,10 @@ SIZES: Mapping[int, int] = {300: 1_000, 3_000: 2_000, 30_000: 5_000}
 START = date(2026, 12, 1)
 NEAR = 4
 """How far around its place a credential shows and asks for skills."""
-CIRCLE = 0.4
+CIRCLE = 0.5
 """Share of skill prerequisites that any credential may meet, harder ones included: these make circles."""
-NAMED, SKILLED, ASTRAY, STACKED = 0.45, 0.95, 0.15, 0.25
-"""Share of credentials that ask for others by name, and (of the rest, up to) for skills; skills from elsewhere."""
+NAMED, SKILLED, ASTRAY, STACKED = 0.45, 0.91, 0.15, 0.35
+"""Shares: credentials that ask for others by name, or up to SKILLED for skills; skills from elsewhere; stacks."""
 
 
 @dataclass(slots=True)
