@@ -8,15 +8,18 @@ The linear relaxation only chooses the prices, so its rounding errors make the b
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from planner.model import Model
 from planner.problem import Problem
 from planner.solve import Limits, prices
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
 SLACK = 0.01
 """Points by which sums of floating-point numbers may be wrong; values are whole points, prices below 10^9."""
 
@@ -27,7 +30,7 @@ class Priced:
 
     built: Model
     bound: float
-    reduced: Floats
+    reduced: "Floats"
 
     def most(self, i: int) -> float:
         """The most that a plan with item i is worth, on the better one of its routes."""
@@ -53,6 +56,8 @@ class Priced:
 
 def priced(built: Model, limits: Limits) -> Priced | None:
     """The model with prices on its rows; None when the linear relaxation gives none (then nothing is known)."""
+    import numpy as np
+
     found = prices(built, built.value(), limits)
     if found is None:
         return None
@@ -60,7 +65,9 @@ def priced(built: Model, limits: Limits) -> Priced | None:
     return Priced(built, *_bound(built, np.array(found), terms))
 
 
-def _bound(built: Model, y: Floats, terms: list[tuple[int, int, int]]) -> tuple[float, Floats]:
+def _bound(built: Model, y: "Floats", terms: list[tuple[int, int, int]]) -> "tuple[float, Floats]":
+    import numpy as np
+
     rows = built.rows
     high = np.array([np.inf if row.high is None else row.high for row in rows], np.float64)
     low = np.array([-np.inf if row.low is None else row.low for row in rows], np.float64)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from planner.problem import Group, Item, Problem, restrict
-from planner.reach_arrays import NEVER, Ints, Support, support, value_iteration
+from planner.reach_arrays import NEVER, Support, support, value_iteration
+
+if TYPE_CHECKING:
+    from planner.reach_arrays import Ints
 
 Combine = Callable[[Sequence[int]], int]
 
@@ -25,9 +27,9 @@ class Ways(Sequence[Way | None]):
     """Per item its cheapest way, None where it cannot be earned; supporters are looked up on first need."""
 
     items: Sequence[Item]
-    prices: Ints
-    costs: Ints
-    rounds: Ints
+    prices: "Ints"
+    costs: "Ints"
+    rounds: "Ints"
     combine: Combine
     _found: dict[int, Way] = field(default_factory=dict)
 
@@ -92,6 +94,8 @@ def ways(
 
     `combine` is `sum` for an estimate of the whole (shared supporters count twice), `greatest` for a lower bound.
     """
+    import numpy as np
+
     prices = np.fromiter((price(item) for item in items), np.int64, len(items))
     costs, rounds = value_iteration(known or support(items), prices, combine is greatest, barred)
     return Ways(items, prices, costs, rounds, combine)
@@ -120,6 +124,8 @@ def hopeless(problem: Problem, known: Support | None = None) -> dict[int, tuple[
 
     Exact: what an item needs costs at least its dearest chain of supporters, whatever else the plan shares.
     """
+    import numpy as np
+
     known = known or support(problem.items)
     cents = ways(problem.items, lambda item: item.cents, greatest, known).costs
     hours = ways(problem.items, lambda item: item.quarter_hours, greatest, known).costs

@@ -6,14 +6,17 @@ ordered by the item that asks; then the groups of the stacks. Costs are non-nega
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from planner.problem import Item
 
-Ints = NDArray[np.int64]
-NEVER = np.int64(2**50)
+if TYPE_CHECKING:  # numpy takes a while to load: with the first plan, not with the first prompt
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+NEVER = 2**50
 """The cost of what cannot be earned. Anything dearer than half of it counts as half of it, so sums stay below 2**62."""
 MOST = NEVER // 2
 
@@ -28,19 +31,21 @@ class Support:
     """
 
     size: int
-    members: Ints
-    starts: Ints
-    owners: Ints
-    owner_starts: Ints
+    members: "Ints"
+    starts: "Ints"
+    owners: "Ints"
+    owner_starts: "Ints"
     clause_groups: int
-    studied: NDArray[np.bool_]
-    stacks: Ints
-    need: Ints
-    stack_groups: Ints
+    studied: "NDArray[np.bool_]"
+    stacks: "Ints"
+    need: "Ints"
+    stack_groups: "Ints"
 
 
 def support(items: Sequence[Item]) -> Support:
     """The arrays of these items."""
+    import numpy as np
+
     nobody = len(items)  # a member that is never earned: in place of an empty group, for which there is no minimum
     members: list[int] = []
     starts: list[int] = []
@@ -85,7 +90,9 @@ def support(items: Sequence[Item]) -> Support:
     )
 
 
-def value_iteration(known: Support, prices: Ints, greatest: bool, barred: Collection[int] = ()) -> tuple[Ints, Ints]:
+def value_iteration(
+    known: Support, prices: "Ints", greatest: bool, barred: Collection[int] = ()
+) -> "tuple[Ints, Ints]":
     """Cheapest cost per item (NEVER: cannot be earned), and the round in which it was found.
 
     `greatest`: several supporters cost what the dearest costs (a lower bound, h-max); else their sum (h-add, Bonet and
@@ -93,6 +100,8 @@ def value_iteration(known: Support, prices: Ints, greatest: bool, barred: Collec
     most r levels, so circles support nobody. A supporter of equal cost was found in an earlier round. `barred` items
     cannot be earned.
     """
+    import numpy as np
+
     cost = np.full(known.size + 1, NEVER, np.int64)
     found = np.zeros(known.size + 1, np.int64)
     combine = np.maximum if greatest else np.add
@@ -116,8 +125,10 @@ def value_iteration(known: Support, prices: Ints, greatest: bool, barred: Collec
     return cost[:-1], found[:-1]
 
 
-def _stacked(known: Support, groups: Ints, greatest: bool) -> Ints:
+def _stacked(known: Support, groups: "Ints", greatest: bool) -> "Ints":
     """The cost of enough components per stack: the cheapest `need` groups."""
+    import numpy as np
+
     cheapest = np.sort(groups[known.stack_groups], axis=1)
     with_none = np.concatenate([np.zeros((len(cheapest), 1), np.int64), cheapest], axis=1)
     so_far = with_none if greatest else np.cumsum(with_none, axis=1)

@@ -14,6 +14,8 @@ from planner.solve import Answer, Found, Limits, solve
 
 SMALL, CORE = 100, 85
 """Beyond SMALL items the plan is sought among CORE items first, and the proof fixes the others by their prices."""
+TIES = 0.25
+"""Share of the work that each question about ties may cost: a plan that is not told from its equals is still best."""
 CHUNK = 40
 """Ids whose order is settled by one solve: weights are powers of two, exact in the solver's floating-point bounds."""
 
@@ -41,17 +43,13 @@ def _staged(built: Model, found: Priced, limits: Limits) -> Outcome:
     short = shortlist(problem)
     simple = _moved(greedy(short) or (), short, problem)
     inner = restrict(problem, _core(problem, found) | {choice.item for choice in simple})
-    first = at_once(model(inner), _moved(simple, problem, inner), limits)
+    first = at_once(model(inner), _moved(simple, problem, inner), limits, ties=False)
     if not first.choices and first.found is not Found.OPTIMAL:
         return at_once(built, simple, limits)
     choices = _moved(first.choices, inner, problem)
-    keep = found.could_be_in(first.value) | {choice.item for choice in choices}
-    most = int(found.bound + SLACK)
-    if {problem.items[i].id for i in keep} <= {item.id for item in inner.items}:
-        bound = most if first.bound is None else min(first.bound, most)
-        return replace(first, choices=choices, bound=max(first.value, bound))
-    outer = restrict(problem, keep)
+    outer = restrict(problem, found.could_be_in(first.value) | {choice.item for choice in choices})
     second = at_once(model(outer), _moved(choices, problem, outer), limits)
+    most = int(found.bound + SLACK)
     bound = most if second.bound is None else min(second.bound, most)
     return replace(second, choices=_moved(second.choices, outer, problem), bound=max(second.value, bound))
 
@@ -69,10 +67,10 @@ def _moved(choices: Sequence[Choice], here: Problem, there: Problem) -> tuple[Ch
     return tuple(replace(choice, item=place[here.items[choice.item].id]) for choice in choices)
 
 
-def at_once(built: Model, simple: Sequence[Choice] | None, limits: Limits) -> Outcome:
-    """The whole model in one solve, with a simple plan as hint and fallback."""
+def at_once(built: Model, simple: Sequence[Choice] | None, limits: Limits, *, ties: bool = True) -> Outcome:
+    """The whole model in one solve, with a simple plan as hint and fallback; without `ties` any optimum will do."""
     problem = built.problem
-    answer = settle(built, limits, hint=hint(built, simple) if simple else None)
+    answer = settle(built, limits, hint=hint(built, simple) if simple else None, ties=ties)
     if answer.found is Found.INFEASIBLE:
         return Outcome(Found.INFEASIBLE)
     if answer.found is Found.NOTHING:
@@ -84,13 +82,21 @@ def at_once(built: Model, simple: Sequence[Choice] | None, limits: Limits) -> Ou
     return Outcome(answer.found, choices, points, answer.bound)
 
 
-def settle(built: Model, limits: Limits, extra: Sequence[Row] = (), hint: Mapping[int, int] | None = None) -> Answer:
+def settle(
+    built: Model,
+    limits: Limits,
+    extra: Sequence[Row] = (),
+    hint: Mapping[int, int] | None = None,
+    *,
+    ties: bool = True,
+) -> Answer:
     """The best solution of the model with the `extra` rows, ties broken; objective and bound in points."""
     scale = len(built.problem.items) + 1  # steps never outweigh one point
     objective = [(v, c * scale) for v, c in built.value()] + [(v, -c) for v, c in built.steps()]
     answer = solve(built, objective, limits, extra, hint)
-    if answer.found is Found.OPTIMAL:
-        answer = _smallest_ids(built, objective, answer, limits, extra)
+    if ties and answer.found is Found.OPTIMAL:
+        little = replace(limits, work=limits.work * TIES)
+        answer = _smallest_ids(built, objective, answer, little, extra)
     bound = None if answer.bound is None else (answer.bound + scale - 1) // scale
     return replace(answer, objective=-(-answer.objective // scale), bound=bound)
 
