@@ -1,9 +1,12 @@
 """The schema: Alembic's migrations, run inside the program. Alembic is imported only when there is one to run."""
 
+import random
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, select
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, select, text
+from sqlalchemy.exc import OperationalError
 
 from adapters.store.policies import seeing
 from bot.errors import CredpathError
@@ -11,6 +14,8 @@ from bot.errors import CredpathError
 if TYPE_CHECKING:
     from alembic.config import Config
 
+PATIENCE = 120.0  # seconds of giving way
+GAVE_WAY = ("55P03", "40P01")  # the lock was not to be had in time; a deadlock that was broken at our side
 HEAD = "0005"  # the newest revision in migrations/versions
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _revision = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
@@ -48,12 +53,25 @@ def migrate(engine: Engine) -> None:
     """
     with engine.connect() as connection:
         if stored_revision(connection) == HEAD:
-            return
+            return None
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return _once(engine)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) not in GAVE_WAY or time.monotonic() > deadline:
+                raise
+            time.sleep(random.uniform(0.05, 0.5))  # noqa: S311
+
+
+def _once(engine: Engine) -> None:
+    """One attempt. Where people are at work on a table it gives way to them rather than have one of them refused."""
     with engine.connect() as connection, seeing(connection, None).begin():  # rows of all tenants are moved along
         if connection.dialect.name == "postgresql":
             from adapters.store.postgres import lock_schema
 
             lock_schema(connection)
+            connection.execute(text("SET LOCAL lock_timeout = '200ms'"))  # before the server looks for deadlocks (1 s)
         stored = stored_revision(connection)
         if stored != HEAD:
             _upgrade(connection, stored)

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def restored(data: Path, migrated: Path) -> SqlStore:
     store = open_store(path)
     learner(store)
     copies.touch(store)
-    with sqlite3.connect(path) as source, sqlite3.connect(data / "saved") as target:
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(data / "saved")) as target:
         source.backup(target)
     copies.touch(store)
     store.close()

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from adapters.store.clock import DatabaseClock
 
 def backup(path: Path, to: Path) -> Path:
     """The online backup, as docs/operations.md has it."""
-    with sqlite3.connect(path) as source, sqlite3.connect(to) as target:
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(to)) as target:
         source.backup(target)
     return to
 

@@ -143,7 +143,7 @@ def test_a_failure_while_saving_leaves_nothing(store, monkeypatch):
     """When the save itself fails, the new learner is not there either."""
     begin = store.begin
 
-    def failing():
+    def failing(tenant=None):
         work = begin()
         enter = work.__enter__()
         enter.learners.save = lambda _record: (_ for _ in ()).throw(OSError("disk"))

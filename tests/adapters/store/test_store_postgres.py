@@ -161,11 +161,11 @@ with store.begin() as work:
         store.close()
 
 
-def test_a_connection_that_broke_is_replaced(postgres):
+def test_a_connection_that_broke_is_replaced(postgres, databases):
     """After the server dropped all connections the next unit of work succeeds."""
     with postgres.begin() as work:
         work.learners.find(ANA)
-    with postgres.engine.connect() as connection:
+    with databases.owner.engine.connect() as connection:
         others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
         connection.execute(text(f"{others} AND pid <> pg_backend_pid()"))
     assert put(postgres, event()) == [True]
