@@ -15,6 +15,7 @@ from knowledge.credentials import Credential
 from knowledge.names import HEAD, Kind
 from knowledge.plain import plain
 from knowledge.ranking import K1, B
+from knowledge.served import served
 from knowledge.spelling import Spelling
 from knowledge.words import keys, lengthen, word_set, words
 
@@ -76,9 +77,11 @@ class Lexical:
         return [asked for asked in found if asked.key not in _EMPTY] or found
 
     def scores(self, query: Iterable[Asked]) -> dict[int, float]:
-        """Place in `things` -> score above 0, for what shares a word."""
+        """Place in `things` -> score above 0, for what shares a word; less for what leaves words of the query out."""
         total: dict[int, float] = defaultdict(float)
-        for key in {asked.key for asked in query}:
+        shared: dict[int, int] = defaultdict(int)
+        wanted = {asked.key for asked in query}
+        for key in wanted:
             best: dict[int, float] = {}
             for word, share in self._alike(key):
                 places, weights = self._weights[word]
@@ -86,7 +89,8 @@ class Lexical:
                     best[place] = max(best.get(place, 0.0), share * weight)
             for place, weight in best.items():
                 total[place] += weight
-        return total
+                shared[place] += 1
+        return {place: score * math.sqrt(shared[place] / len(wanted)) for place, score in total.items()}
 
     def shared(self, query: Iterable[Asked], place: int) -> list[str]:
         """The words of the query, as written, that a thing shares."""
@@ -135,11 +139,16 @@ def _entries(catalog: Catalog) -> Iterable[tuple[Kind, str, dict[str, list[str]]
         own = _Skill(_words(skill.name), _words(*skill.aliases), _words(skills.get(skill.id, "")))
         said[skill.id] = own
         yield "skill", skill.id, {"name": [*own.name, *own.alias], "plain": own.plain}
+    titles = {role.id: _words(role.name) for role in catalog.occupations.values()}
+    serving = served(catalog)
     for credential in catalog.credentials.values():
-        yield "credential", credential.id, _credential(catalog, credential, said)
+        serves = [titles[role] for role, share in serving[credential.id].items() if share >= _SERVES]
+        yield "credential", credential.id, _credential(catalog, credential, said, serves)
 
 
-def _credential(catalog: Catalog, credential: Credential, said: Mapping[str, _Skill]) -> dict[str, list[str]]:
+def _credential(
+    catalog: Catalog, credential: Credential, said: Mapping[str, _Skill], serves: Sequence[Sequence[str]]
+) -> dict[str, list[str]]:
     issuer = catalog.issuers.get(credential.issuer)
     shown = [said[show.skill] for show in credential.skills if show.skill in said]
     return {
@@ -149,7 +158,7 @@ def _credential(catalog: Catalog, credential: Credential, said: Mapping[str, _Sk
         "plain": [word for skill in shown[:_CORE] for word in skill.plain],
         "alias": [word for skill in shown[:_CORE] for word in skill.alias],
         "domain": _words(credential.domain),
-        "role": _words(*_served(catalog, credential)),
+        "role": [word for role in serves for word in role],
         "fact": _words(*_facts(credential)),
     }
 
@@ -164,16 +173,6 @@ def _facts(credential: Credential) -> Iterable[str]:
         yield "hands on practical lab real exam"
     if credential.exam and credential.exam.none:
         yield "no exam course"
-
-
-def _served(catalog: Catalog, credential: Credential) -> Iterable[str]:
-    """Names of the roles for which it shows a good part of what they require."""
-    levels = {show.skill: show.level for show in credential.skills}
-    for role in catalog.occupations.values():
-        needed = sum(role.essential.values())
-        met = sum(min(level, levels.get(skill, 0)) for skill, level in role.essential.items())
-        if needed and met / needed >= _SERVES:
-            yield role.name
 
 
 def _words(*texts: str) -> list[str]:

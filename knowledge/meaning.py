@@ -2,6 +2,7 @@
 
 A credential is near when its own text is, and when one of the skills that it shows is (its first skills more); a role
 likewise by the skills it requires. "Break into computers" is far from the letters OSCP but near to penetration testing.
+So are the roles that a credential serves.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from knowledge.catalog import Catalog
 from knowledge.documents import PLAIN, SHELVES
 from knowledge.names import Kind
+from knowledge.served import served
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
 Cosines = Mapping[str, "tuple[Sequence[str], NDArray[np.float32]]"]
 """Shelf -> ids and the cosine of each with the query, shape (n,)."""
 
-SHOWN, NEEDED = 1.2, 0.5
-"""Weight of the best shown or needed skill beside the text of a credential or a role (the text weighs 1)."""
+SHOWN, SERVED, NEEDED = 1.2, 0.6, 0.5
+"""Weights beside a thing's text (1): a credential's best skill and best role, and a role's best skill."""
+_ENOUGH = 0.3
+"""From this share of a role's requirements on, a credential serves it as well as it needs to; less counts share^1/2."""
 _FADE = 1 / 6
 """A credential's n-th skill counts n^-1/6 as much as its first."""
 _LEVEL = 1 / 3
@@ -42,18 +46,20 @@ class Meaning:
                 for r in catalog.occupations.values()
             },
         }
+        self._roles = {
+            id: {role: min(share, _ENOUGH) ** 0.5 for role, share in roles.items()}
+            for id, roles in served(catalog).items()
+        }
 
     @staticmethod
     def shelves(kinds: Sequence[Kind]) -> list[str]:
-        """The shelves that `near` needs for these kinds: skills stand behind all of them."""
-        wanted = {"skill", "skill-plain", *kinds, *(PLAIN[kind] for kind in kinds if kind in PLAIN)}
-        return [shelf for shelf in SHELVES if shelf in wanted]
+        """The shelves that `near` needs for these kinds: skills and roles stand behind all of them."""
+        return [shelf for shelf in SHELVES if shelf != "credential" or shelf in kinds]
 
     def near(self, cosines: Cosines, kinds: Sequence[Kind]) -> Near:
         """Everything of these kinds with how near it is."""
         by = {shelf: dict(zip(ids, values.tolist(), strict=True)) for shelf, (ids, values) in cosines.items()}
-        names, said = by["skill"], by["skill-plain"]
-        skills = {id: max(cosine, said.get(id, -1.0), 0.0) for id, cosine in names.items()}
+        skills, roles = _either(by, "skill"), _either(by, "occupation")
         found: Near = {}
         for kind in kinds:
             described = by.get(PLAIN.get(kind, ""), {})
@@ -63,9 +69,16 @@ class Meaning:
                     continue
                 weights = self._skills[kind].get(id, {})
                 best, skill = max(((skills.get(s, 0.0) * w, s) for s, w in weights.items()), default=(0.0, None))
-                if kind == "credential":
-                    found[kind, id] = (cosine + SHOWN * best) / (1 + SHOWN), skill
-                else:
+                if kind == "occupation":
                     total = cosine + described.get(id, cosine) + NEEDED * best
                     found[kind, id] = total / (2 + NEEDED), skill
+                else:
+                    role = max((roles.get(r, 0.0) * w for r, w in self._roles.get(id, {}).items()), default=0.0)
+                    found[kind, id] = (cosine + SHOWN * best + SERVED * role) / (1 + SHOWN + SERVED), skill
         return found
+
+
+def _either(by: Mapping[str, Mapping[str, float]], kind: Kind) -> dict[str, float]:
+    """How near a query is to the name or to the description of each skill or role, the better of the two."""
+    said = by[PLAIN[kind]]
+    return {id: max(cosine, said.get(id, -1.0), 0.0) for id, cosine in by[kind].items()}
