@@ -5,10 +5,10 @@ Knows Chroma's collections only by their methods; knowledge/index.py opens and n
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
-from knowledge.documents import Document
+from knowledge.documents import SHELVES, Document
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,9 +39,9 @@ class Vectors:
 
     def __init__(self, digest: str) -> None:
         self.digest = digest
-        self._places: list[tuple[Callable[[], Any], str]] = []
+        self._places: list[tuple[Callable[[], AbstractContextManager[Any]], str]] = []
 
-    def add(self, opened: Callable[[], Any], of: str = "") -> None:
+    def add(self, opened: Callable[[], AbstractContextManager[Any]], of: str = "") -> None:
         """A client to look in, and what the names of its collections must contain."""
         self._places.append((opened, of))
 
@@ -51,16 +51,10 @@ class Vectors:
         for opened, of in self._places:
             if not wanted - found.keys():
                 break
-            with suppress(Exception):
-                client = opened()
-                try:
-                    for collection in client.list_collections():
-                        if of in collection.name and collection.name.endswith(
-                            ("credential", "skill", "occupation", "plain")
-                        ):
-                            found |= _known(collection, wanted)
-                finally:
-                    client.close()
+            with suppress(Exception), opened() as client:
+                for collection in client.list_collections():
+                    if of in collection.name and collection.name.endswith(SHELVES):
+                        found |= _known(collection, wanted)
         return found
 
 

@@ -12,8 +12,9 @@ import os
 import shutil
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,8 @@ KEPT = 8
 """How many complete indexes stay in a place, newest first: organisations with catalogs of their own have one each."""
 _PREFIX, _ASIDE = "index-", "building-"
 _READY = "ready"
+_PATIENCE = 30.0
+"""Seconds for one answer of a server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,9 @@ class Index:
         if isinstance(where, Path) and not where.is_dir():
             raise FileNotFoundError(f"no index at {where}")
         prefix = where.prefix if isinstance(where, Remote) else ""
-        self._client = _remote(where.server) if isinstance(where, Remote) else _local(where)
-        self._collections = {
-            shelf: self._client.get_collection(prefix + shelf, embedding_function=None) for shelf in SHELVES
-        }
+        self._open = ExitStack()
+        client = self._open.enter_context(_opened(where.server if isinstance(where, Remote) else where))
+        self._collections = {shelf: client.get_collection(prefix + shelf, embedding_function=None) for shelf in SHELVES}
         self._sizes = {shelf: collection.count() for shelf, collection in self._collections.items()}
         self._reading = Lock()
         self._read: dict[str, tuple[list[str], NDArray[np.float32]]] = {}
@@ -136,7 +138,7 @@ class Index:
 
     def close(self) -> None:
         """Give the files back."""
-        self._client.close()
+        self._open.close()
 
 
 def _build_local(catalog: Catalog, embedder: Embeds, folder: Path, target: Path, progress: Progress | None) -> None:
@@ -147,14 +149,11 @@ def _build_local(catalog: Catalog, embedder: Embeds, folder: Path, target: Path,
     while aside.exists():
         aside = aside.with_name(f"{aside.name}-")
     aside.mkdir()
-    client = _local(aside)
-    try:
+    with _opened(aside) as client:
         known = Vectors(embedder.digest)
         for path in (*left, *older):
-            known.add(lambda path=path: _local(path))
+            known.add(partial(_opened, path))
         fill(client, "", shelves(catalog), embedder, known, progress)
-    finally:
-        client.close()
     aside.rename(target)
     for path in left:
         shutil.rmtree(path, ignore_errors=True)
@@ -163,16 +162,13 @@ def _build_local(catalog: Catalog, embedder: Embeds, folder: Path, target: Path,
 def _build_remote(catalog: Catalog, embedder: Embeds, server: Server, progress: Progress | None) -> Remote:
     """Collections under one prefix, then the one that says that they are complete."""
     remote = Remote(server, f"credpath-{_key(catalog, embedder.digest)}.")
-    client = _remote(server)
-    try:
+    with _opened(server) as client:
         names = {collection.name for collection in client.list_collections()}
         if remote.prefix + _READY not in names:
             known = Vectors(embedder.digest)
-            known.add(lambda: _remote(server), f"{embedder.digest[:16]}.")
+            known.add(partial(_opened, server), f"{embedder.digest[:16]}.")
             fill(client, remote.prefix, shelves(catalog), embedder, known, progress)
             _finish(client, remote.prefix)
-    finally:
-        client.close()
     return remote
 
 
@@ -194,31 +190,35 @@ def _key(catalog: Catalog, digest: str) -> str:
     return f"{FORMAT}-{catalog.version[:16]}-{digest[:16]}"
 
 
-def _settings() -> Any:
-    """No telemetry, and no .env of the working folder."""
+@contextmanager
+def _opened(where: Path | Server) -> Iterator[Any]:
+    """A client of Chroma inside this process, on these files alone, or of a server. Closed in the end.
+
+    Raises ValueError for an address that is none. No telemetry, and no .env of the working folder.
+    """
+    import chromadb
     from chromadb.config import Settings
 
-    return Settings(_env_file=None, anonymized_telemetry=False)
-
-
-def _local(path: Path) -> Any:
-    """Chroma inside this process, on these files alone."""
-    import chromadb
-
-    return chromadb.PersistentClient(path, _settings())
-
-
-def _remote(server: Server) -> Any:
-    """A client of a Chroma server; raises ValueError for an address that is none."""
-    import chromadb
-
-    parts = urlsplit(server.url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
-        raise ValueError(f"{server.url} is not the address of a Chroma server, such as http://127.0.0.1:8000")
-    secure = parts.scheme == "https"
-    headers = {"Authorization": f"Bearer {server.token}"} if server.token else None
-    port = parts.port or (443 if secure else 8000)
-    return chromadb.HttpClient(parts.hostname, port, ssl=secure, headers=headers, settings=_settings())
+    settings = Settings(_env_file=None, anonymized_telemetry=False)
+    if isinstance(where, Path):
+        client: Any = chromadb.PersistentClient(where, settings)
+        sessions = []
+    else:
+        parts = urlsplit(where.url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+            raise ValueError(f"{where.url} is not the address of a Chroma server, such as http://127.0.0.1:8000")
+        secure = parts.scheme == "https"
+        headers = {"Authorization": f"Bearer {where.token}"} if where.token else None
+        port = parts.port or (443 if secure else 8000)
+        client = chromadb.HttpClient(parts.hostname, port, ssl=secure, headers=headers, settings=settings)
+        sessions = [client._server._session, client._admin_client._server._session]
+        sessions[0].timeout = _PATIENCE  # Chroma would wait for ever
+    try:
+        yield client
+    finally:
+        client.close()
+        for session in sessions:
+            session.close()  # which Chroma forgets
 
 
 def _newest_first(folder: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -11,25 +12,31 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _LISTENS = re.compile(r"listening on address, addr: (\S+)")
 
 
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
     """The address of a server that keeps its files in `folder`, once its heartbeat is there."""
-    command = [Path(sys.executable).parent / "chroma", "run", "--path", folder, "--host", "127.0.0.1", "--port", "0"]
+    with socket.create_server(("127.0.0.1", 0)) as free:  # with port 0 the server does not say which it took
+        port = str(free.getsockname()[1])
+    command = [Path(sys.executable).parent / "chroma", "run", "--path", folder, "--host", "127.0.0.1", "--port", port]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder, encoding="utf-8"
     )
+    assert process.stdout
+    said = next(found for line in process.stdout if (found := _LISTENS.search(_COLOUR.sub("", line))))
+    reading = threading.Thread(target=process.stdout.read)  # a full pipe would stop the server
+    reading.start()
     try:
-        assert process.stdout
-        said = next(found for line in process.stdout if (found := _LISTENS.search(line)))
-        threading.Thread(target=process.stdout.read, daemon=True).start()  # a full pipe would stop the server
         _heartbeat(said[1])
         yield f"http://{said[1]}"
     finally:
         process.terminate()
         process.wait(timeout=30)
+        reading.join()
+        process.stdout.close()
 
 
 def _heartbeat(address: str) -> None:
@@ -62,6 +69,8 @@ def guarded(url: str, token: str) -> Iterator[str]:
 
         def answer(self, status: int, body: bytes) -> None:
             self.send_response(status)
+            if status == 401:  # else the refused client would keep its connection
+                self.send_header("Connection", "close")
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
