@@ -64,7 +64,7 @@ def test_filters(tmp_path: Path) -> None:
         two, _ = asked({"$and": [{"issuer": "k3"}, {"level": {"$gte": 0}}]})
     print(f"unfiltered {plain:.2f} ms, ours within ids {ours:.2f} ms (exact)")  # noqa: T201
     print(f"Chroma where: one clause {one:.2f} ms (recall {recall:.3f}), two {two:.2f} ms")  # noqa: T201
-    report("filter_ids_cpu", ours, "ms")
-    report("filter_chroma_one_cpu", one, "ms")
-    report("filter_chroma_two_cpu", two, "ms")
+    report(
+        "filters", {"plain_ms": plain, "ids_ms": ours, "one_clause_ms": one, "two_clauses_ms": two, "recall": recall}
+    )
     assert ours < two

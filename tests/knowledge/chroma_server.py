@@ -30,7 +30,7 @@ def server(folder: Path) -> Iterator[str]:
     reading = threading.Thread(target=process.stdout.read)  # a full pipe would stop the server
     reading.start()
     try:
-        _heartbeat(said[1])
+        _heartbeat(said[1], process)
         yield f"http://{said[1]}"
     finally:
         process.terminate()
@@ -39,11 +39,19 @@ def server(folder: Path) -> Iterator[str]:
         process.stdout.close()
 
 
-def _heartbeat(address: str) -> None:
-    connection = http.client.HTTPConnection(address, timeout=30)
-    connection.request("GET", "/api/v2/heartbeat")
-    assert connection.getresponse().status == 200
-    connection.close()
+def _heartbeat(address: str, process: "subprocess.Popen[str]") -> None:
+    """The server says that it listens a moment before it does."""
+    while True:
+        connection = http.client.HTTPConnection(address, timeout=30)
+        try:
+            connection.request("GET", "/api/v2/heartbeat")
+            assert connection.getresponse().status == 200
+        except ConnectionRefusedError:
+            assert process.poll() is None
+        else:
+            return
+        finally:
+            connection.close()
 
 
 @contextmanager
