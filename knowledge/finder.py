@@ -85,7 +85,8 @@ class Finder:
         try:
             return index.query(self._vector(text), kind, k)
         except Exception as error:  # a server that went away, a file that was removed: words still answer
-            return self._lost(index, error)
+            self._lost(index, error)
+            return None
 
     def cosines(self, text: str, shelves: Sequence[str]) -> "Cosines | None":
         """The exact cosine of everything on these shelves with a text; None when only words can answer."""
@@ -95,7 +96,8 @@ class Finder:
             vector = self._vector(text)
             return {shelf: index.cosines(vector, shelf) for shelf in shelves}
         except Exception as error:  # as above
-            return self._lost(index, error)
+            self._lost(index, error)
+            return None
 
     def close(self) -> None:
         """Give the index's files back; the next question opens them again."""
@@ -110,7 +112,8 @@ class Finder:
     def _embed(self, text: str) -> "NDArray[np.float32]":
         if (opened := self._open) is None:
             raise RuntimeError("the index was closed")
-        return opened[0].embed([text])[0]
+        vector: NDArray[np.float32] = opened[0].embed([text])[0]
+        return vector
 
     def _ready(self) -> "Index | None":
         """The open index; prepared when nobody has tried yet."""

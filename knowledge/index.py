@@ -94,6 +94,7 @@ class Index:
         self._collections = {shelf: client.get_collection(prefix + shelf, embedding_function=None) for shelf in SHELVES}
         self._sizes = {shelf: collection.count() for shelf, collection in self._collections.items()}
         self._reading = Lock()
+        self._rows: dict[str, dict[str, int]] = {}
         self._read: dict[str, tuple[list[str], NDArray[np.float32]]] = {}
 
     def __enter__(self) -> "Index":
@@ -111,10 +112,11 @@ class Index:
         80 times an unfiltered query (docs/retrieval.md).
         """
         if within is not None:
-            ids, values = self.cosines(vector, kind)
-            wanted = frozenset(within)
-            kept = [(id, value) for id, value in zip(ids, values.tolist(), strict=True) if id in wanted]
-            return sorted(kept, key=lambda item: (-item[1], item[0]))[: max(k, 0)]
+            _, vectors = self._vectors(kind)
+            rows = self._rows[kind]
+            kept = [id for id in dict.fromkeys(within) if id in rows]
+            values = (vectors[[rows[id] for id in kept]] @ vector).tolist() if kept else []
+            return sorted(zip(kept, values, strict=True), key=lambda item: (-item[1], item[0]))[: max(k, 0)]
         count = min(k, self._sizes[kind])
         if count < 1:
             return []
@@ -133,7 +135,9 @@ class Index:
         if shelf not in self._read:
             with self._reading:
                 if shelf not in self._read:
-                    self._read[shelf] = read(self._collections[shelf])
+                    ids, vectors = read(self._collections[shelf])
+                    self._rows[shelf] = {id: row for row, id in enumerate(ids)}
+                    self._read[shelf] = ids, vectors
         return self._read[shelf]
 
     def close(self) -> None:

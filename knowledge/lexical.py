@@ -121,10 +121,10 @@ def _weigh(entries: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, tuple["a
     seen = Counter(word for count in counts for word in count)
     found: dict[str, tuple[array[int], array[float]]] = {word: (array("I"), array("f")) for word in seen}
     for place, count in enumerate(counts):
-        for word, times in count.items():
+        for word, weight in count.items():
             rarity = math.log(1 + (len(entries) - seen[word] + 0.5) / (seen[word] + 0.5))
             found[word][0].append(place)
-            found[word][1].append(rarity * times * (K1 + 1) / (K1 + times))
+            found[word][1].append(rarity * weight * (K1 + 1) / (K1 + weight))
     return found
 
 
