@@ -64,7 +64,7 @@ class Lexical:
         self._weights = _weigh([fields for _, _, fields in entries])
         self._heads: dict[str, list[str]] = defaultdict(list)
         for word in self._weights:
-            if len(word) >= HEAD:
+            if len(word) > HEAD:
                 self._heads[word[:HEAD]].append(word)
 
     def asked(self, text: str) -> list[Asked]:
@@ -102,7 +102,7 @@ class Lexical:
 
     def _alike(self, key: str) -> list[tuple[str, float]]:
         found = [(key, 1.0)] if key in self._weights else []
-        if len(key) >= HEAD:
+        if len(key) > HEAD:
             found += [(word, KIN) for word in self._heads.get(key[:HEAD], ()) if word != key]
         return found
 
