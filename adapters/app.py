@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.messages import Address, Person
     from knowledge.catalog import Catalog
     from knowledge.finder import Finder
-    from knowledge.index import Progress
+    from knowledge.index import Progress, Server
 
 
 @dataclass(slots=True)
@@ -124,10 +124,20 @@ class App:
             from knowledge.finder import Finder
 
             progress = _bar if sys.stderr.isatty() else None
-            finder = Finder(catalog, self.folder / "index", self.settings.model_path, progress)
+            folder = self.settings.index or self.folder / "index"
+            finder = Finder(catalog, folder, self.settings.model_path, progress, self._server())
             if catalog is self.shipped():
                 self._finder = finder
             return finder
+
+    def _server(self) -> "Server | None":
+        """The Chroma server that holds the index, when one is named."""
+        if not self.settings.chroma_url:
+            return None
+        from knowledge.index import Server
+
+        token = self.settings.chroma_token
+        return Server(self.settings.chroma_url, token.get_secret_value() if token else None)
 
     def assistant(self) -> "Assistant":
         """The brain."""
