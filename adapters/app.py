@@ -87,7 +87,7 @@ class App:
             if self._finder is None:
                 from knowledge.finder import Finder
 
-                progress = _bar if sys.stderr.isatty() else None
+                progress = bar if sys.stderr.isatty() else None
                 self._finder = Finder(self.catalog(), self.folder / "index", self.settings.model_path, progress)
             return self._finder
 
@@ -147,7 +147,7 @@ class App:
         self.finder().warm(progress)
 
 
-def _bar(done: int, total: int) -> None:
+def bar(done: int, total: int) -> None:
     """A progress bar on stderr, for the one time that the search index is built."""
     filled = round(24 * done / total) if total else 24
     end = "\n" if done >= total else ""

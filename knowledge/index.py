@@ -54,7 +54,7 @@ def build(catalog: Catalog, embedder: Embeds, folder: Path, progress: Progress |
     if target.is_dir():
         return target
     folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder / "lock"):
+    with locked(folder / "lock"):
         if target.is_dir():
             return target
         for left in folder.glob(f"{_ASIDE}*"):
@@ -137,7 +137,7 @@ def _prune(folder: Path, newest: Path) -> None:
 
 
 @contextmanager
-def _locked(file: Path) -> Iterator[None]:
+def locked(file: Path) -> Iterator[None]:
     """Hold an exclusive lock; it goes with the process. Where the system has none, the rename alone decides."""
     with file.open("a") as handle:
         if sys.platform != "win32":
