@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from knowledge.names import ALIAS, spoken
 from knowledge.ranking import K1, B
@@ -80,6 +80,19 @@ def write(terms: Sequence["Term"], folder: Path) -> None:
     (folder / "things.json").write_text(json.dumps(things, ensure_ascii=False), "utf-8")
 
 
+class Shared(NamedTuple):
+    """What the words of a text share with the names.
+
+    `forms` and `names` by entry, each 1 for the best: the best form by covered rarity times covered share, and
+    BM25 on the preferred name. `covered` is the rarity covered by form, `whole` that of the text.
+    """
+
+    forms: "NDArray[np.float64]"
+    names: "NDArray[np.float64]"
+    covered: "NDArray[np.float64]"
+    whole: float
+
+
 class Lexicon:
     """The arrays of one vocabulary, mapped from its folder. Safe between threads."""
 
@@ -123,34 +136,46 @@ class Lexicon:
             best[entry] = min(rank, best.get(entry, rank))
         return sorted(best.items(), key=lambda item: (item[1], item[0]))
 
-    def shared(self, parts: Iterable[str]) -> tuple["NDArray[np.float32]", "NDArray[np.float32]", float] | None:
-        """How well each entry's names are covered by these words; None when no word is known.
-
-        By entry, each scaled to 1 for the best: the best over its forms of covered mass times covered share, and
-        BM25 on its name. Last the best harmonic mean of the covered shares of text and form, 0-1, unscaled.
-        """
+    def shared(self, parts: Iterable[str]) -> "Shared | None":
+        """How well these words cover each entry's names; None when no word is known."""
         import numpy as np
 
         a = self._arrays
-        wanted = {place for part in parts if (place := self._words.get(part)) is not None}
-        unknown = len({part for part in parts if part not in self._words})
+        wanted: set[int] = set()
+        unknown: set[str] = set()
+        for part in parts:
+            if (place := self._words.get(part)) is None:
+                unknown.add(part)
+            else:
+                wanted.add(place)
         if not wanted:
             return None
-        spans = [(place, int(a["form_places"][place]), int(a["form_places"][place + 1])) for place in sorted(wanted)]
-        rows = np.concatenate([a["form_rows"][start:end] for _, start, end in spans])
-        rarity = a["form_rarity"]
-        gains = np.concatenate([np.full(end - start, rarity[place], np.float32) for place, start, end in spans])
-        covered = np.bincount(rows, gains, minlength=len(a["form_mass"]))
-        share = covered / a["form_mass"]
-        most = math.log(1 + len(a["form_mass"]))
-        whole = float(sum(rarity[place] for place in wanted)) + most * unknown
-        overlap = float((2 * covered / (a["form_mass"] + whole)).max())
-        forms = np.maximum.reduceat(covered * share, a["starts"]).astype(np.float32)
-        spans = [(place, int(a["name_places"][place]), int(a["name_places"][place + 1])) for place in sorted(wanted)]
-        name_rows = np.concatenate([a["name_rows"][start:end] for _, start, end in spans])
-        weights = np.concatenate([a["name_weight"][start:end] for _, start, end in spans])
-        names = np.bincount(name_rows, weights, minlength=len(self.things)).astype(np.float32)
-        return forms / max(float(forms.max()), 1e-9), names / max(float(names.max()), 1e-9), overlap
+        rarity, mass = a["form_rarity"], a["form_mass"]
+        covered = self._summed("form", wanted, rarity, len(mass))
+        forms = np.maximum.reduceat(covered * (covered / mass), a["starts"])
+        names = self._summed("name", wanted, None, len(self.things))
+        whole = sum(float(rarity[place]) for place in wanted) + math.log(1 + len(mass)) * len(unknown)
+        return Shared(forms / max(float(forms.max()), 1e-9), names / max(float(names.max()), 1e-9), covered, whole)
+
+    def _summed(self, table: str, words: set[int], rarity: "NDArray[Any] | None", size: int) -> "NDArray[np.float64]":
+        """The weights of these words added up for every row of a table."""
+        import numpy as np
+
+        places, rows = self._arrays[f"{table}_places"], self._arrays[f"{table}_rows"]
+        spans = [(word, int(places[word]), int(places[word + 1])) for word in words]
+        found = np.concatenate([rows[start:end] for _, start, end in spans])
+        if rarity is None:
+            weights = np.concatenate([self._arrays["name_weight"][start:end] for _, start, end in spans])
+        else:
+            weights = np.repeat([rarity[word] for word, _, _ in spans], [end - start for _, start, end in spans])
+        summed: NDArray[np.float64] = np.bincount(found, weights.astype(np.float64), minlength=size)
+        return summed
+
+    def overlap(self, shared: "Shared", entry: int) -> float:
+        """The best harmonic mean of the shares of the text and of a name of this entry that are the same words, 0-1."""
+        starts = self._arrays["starts"]
+        start, end = int(starts[entry]), int(starts[entry + 1]) if entry + 1 < len(starts) else None
+        return float((2 * shared.covered[start:end] / (self._arrays["form_mass"][start:end] + shared.whole)).max())
 
 
 def _hash(key: str) -> int:

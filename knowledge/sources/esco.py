@@ -135,12 +135,12 @@ def _stem(found: Sequence[Table], stem: str) -> Table | None:
 
 
 def _shared(terms: Sequence[Term]) -> int:
-    """Names (without case) that several skills have."""
+    """Names, exactly as written, that several skills have."""
     owners: dict[str, set[str]] = {}
     for term in terms:
         if term.kind == "skill":
             for name in (term.name, *term.aliases):
-                owners.setdefault(name.lower(), set()).add(term.id)
+                owners.setdefault(name, set()).add(term.id)
     return sum(len(ids) > 1 for ids in owners.values())
 
 

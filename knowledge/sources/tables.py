@@ -39,6 +39,8 @@ def tables(paths: Iterable[Path]) -> list[Table]:
     """The .csv, .tsv and .txt files that these files, folders and zips hold. Raises Unreadable."""
     found: list[Table] = []
     for path in paths:
+        if not path.exists():
+            raise Unreadable(f"{path}: there is no such file.")
         if path.is_dir():
             found += tables(sorted(child for child in path.iterdir() if child.is_file()))
         elif path.suffix.lower() == ".zip":
@@ -49,11 +51,7 @@ def tables(paths: Iterable[Path]) -> list[Table]:
                 raise Unreadable(f"{path.name}: this is no zip file that I can open ({error}).") from None
             found += [Table(path, name) for name in names if name.lower().endswith((".csv", ".tsv", ".txt"))]
         elif path.suffix.lower() in {".csv", ".tsv", ".txt"}:
-            if not path.is_file():
-                raise Unreadable(f"{path}: there is no such file.")
             found.append(Table(path))
-        elif not path.exists():
-            raise Unreadable(f"{path}: there is no such file.")
     return found
 
 
@@ -64,8 +62,7 @@ def read(table: Table, columns: Sequence[str], optional: Sequence[str] = ()) -> 
     and a damaged zip member.
     """
     try:
-        with _stream(table) as raw:
-            text = io.TextIOWrapper(raw, "utf-8-sig", errors="strict", newline="")
+        with _stream(table) as raw, io.TextIOWrapper(raw, "utf-8-sig", newline="") as text:
             yield from _rows(table, text, columns, optional)
     except UnicodeDecodeError as error:
         raise Unreadable(f"{table.where}: not UTF-8 text ({error.reason} at byte {error.start} of a block).") from None
@@ -78,7 +75,8 @@ def read(table: Table, columns: Sequence[str], optional: Sequence[str] = ()) -> 
 def _stream(table: Table) -> IO[bytes]:
     if table.member is None:
         return table.file.open("rb")
-    return zipfile.ZipFile(table.file).open(table.member)
+    with zipfile.ZipFile(table.file) as archive:
+        return archive.open(table.member)  # the member keeps the file open for itself
 
 
 def _rows(table: Table, text: IO[str], columns: Sequence[str], optional: Sequence[str]) -> Iterator[list[str]]:
@@ -114,8 +112,8 @@ def only(found: Iterable[Table], *names: str) -> Table | None:
 def bare(table: Table, width: int) -> Iterator[tuple[str, ...]]:
     """The rows of a tab-separated table without a header, all `width` fields wide. Raises Unreadable."""
     try:
-        with _stream(table) as raw:
-            for n, line in enumerate(io.TextIOWrapper(raw, "utf-8-sig"), 1):
+        with _stream(table) as raw, io.TextIOWrapper(raw, "utf-8-sig") as text:
+            for n, line in enumerate(text, 1):
                 row = tuple(line.rstrip("\r\n").split("\t"))
                 if len(row) != width:
                     raise Unreadable(f"{table.where}: line {n} has {len(row)} fields, not {width}.")

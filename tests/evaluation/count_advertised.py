@@ -19,7 +19,7 @@ HEAD = """\
 
 def main() -> None:
     """Count and write."""
-    data = Path(os.environ["CREDPATH_REFERENCE_DATA"])
+    data = Path(os.environ["CREDPATH_REFERENCE_DATA"]) / "job-titles-validation"
     counts = Counter(uri.rsplit("/", 1)[1] for _, uri in titles(data, to_fit=True))
     lines = [f"{id}\t{count}\n" for id, count in sorted(counts.items()) if count > 1]
     OUT.write_text(HEAD + "".join(lines), "utf-8")

@@ -15,7 +15,7 @@ def sentences(data: Path) -> dict[str, set[str]]:
     """Sentence -> preferred names of its ESCO skills; sentences without any are left out."""
     found: dict[str, set[str]] = {}
     for part in ("tech", "house"):
-        with (data / f"skill-extraction-validation/{part}_validation_annotations.csv").open(encoding="utf-8") as file:
+        with (data / f"{part}_validation_annotations.csv").open(encoding="utf-8") as file:
             for row in csv.DictReader(file):
                 labels = found.setdefault(row["sentence"], set())
                 if row["label"] not in UNLABELLED:
@@ -25,6 +25,6 @@ def sentences(data: Path) -> dict[str, set[str]]:
 
 def titles(data: Path, *, to_fit: bool) -> list[tuple[str, str]]:
     """Titles with the URI of their ESCO occupation, of the half to fit on or of the half to report."""
-    with (data / "job-titles-validation/jobbert_titles.csv").open(encoding="utf-8") as file:
+    with (data / "jobbert_titles.csv").open(encoding="utf-8") as file:
         rows = [(row["vacancyTitle"], row["conceptUri"]) for row in csv.DictReader(file)]
     return [row for row in rows if (zlib.crc32(row[0].lower().strip().encode()) % 2 == 0) == to_fit]
