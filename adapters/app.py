@@ -123,7 +123,7 @@ class App:
                 return self._finder
             from knowledge.finder import Finder
 
-            progress = _bar if sys.stderr.isatty() else None
+            progress = bar if sys.stderr.isatty() else None
             folder = self.settings.index or self.folder / "index"
             finder = Finder(catalog, folder, self.settings.model_path, progress, self._server())
             if catalog is self.shipped():
@@ -201,7 +201,7 @@ class App:
         self.finder().warm(progress)
 
 
-def _bar(done: int, total: int) -> None:
+def bar(done: int, total: int) -> None:
     """A progress bar on stderr, for the one time that the search index is built."""
     filled = round(24 * done / total) if total else 24
     end = "\n" if done >= total else ""

@@ -69,12 +69,12 @@ def build(
     """
     folder.mkdir(parents=True, exist_ok=True)
     if server is not None:
-        with _locked(folder / "lock"):
+        with locked(folder / "lock"):
             return _build_remote(catalog, embedder, server, progress)
     target = place(folder, catalog, embedder.digest)
     if target.is_dir():
         return target
-    with _locked(folder / "lock"):
+    with locked(folder / "lock"):
         if not target.is_dir():
             _build_local(catalog, embedder, folder, target, progress)
             _prune(folder, target)
@@ -236,7 +236,7 @@ def _prune(folder: Path, newest: Path) -> None:
 
 
 @contextmanager
-def _locked(file: Path) -> Iterator[None]:
+def locked(file: Path) -> Iterator[None]:
     """Hold an exclusive lock; it goes with the process. Where the system has none, the rename alone decides."""
     with file.open("a") as handle:
         if sys.platform != "win32":
