@@ -112,7 +112,7 @@ def _demand(turn: Turn, role: Occupation) -> str:
 def _counted(turn: Turn) -> str:
     """What the counted postings are, and what they are not."""
     notes = {w.note for w in turn.catalog.demand.windows if w.note} if turn.catalog.demand else set()
-    return f" Postings: {listed(sorted(notes))}." if notes else ""
+    return f" The counted postings: {listed(sorted(notes))}." if notes else ""
 
 
 def _keys(turn: Turn, role: Occupation) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 
 from bot import goals
 from bot.adgoals import ad_goal, ad_targets
-from bot.ads import Ad, Asked, read_ad
+from bot.slots.ads import Ad, Asked, read_ad
 from bot.intents import Intent, Kind
 from bot.messages import Attachment, Block, Choice, Choices, Heading, Note, Reply, Table, Text
 from bot.near import known_record, levels

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.cvs import Cv, read_cv, read_json_resume, read_linkedin
+from bot.slots.cvs import Cv, read_cv, read_json_resume, read_linkedin
 from bot.intents import Intent, Kind
 from bot.messages import Attachment, Block, Choice, Choices, Fields, Note, Reply, Text
 from bot.proposing import say
@@ -61,9 +61,8 @@ def propose(turn: Turn, cv: Cv) -> Outcome:
         return say(words.CV_SAME if cv.held or cv.skills else words.CV_NOTHING)
     state = {"credentials": credentials[:PAGE], "skills": skills[:PAGE], "picked": None}
     notes = []
-    if cv.unfinished:
-        names = [turn.catalog.credentials[i].short for i in cv.unfinished if i not in have]
-        notes.append(Note(words.CV_LEFT.format(names=some(names, 8)))) if names else None
+    if left := [turn.catalog.credentials[i].short for i in cv.unfinished if i not in have]:
+        notes.append(Note(words.CV_LEFT.format(names=some(left, 8))))
     if known := [turn.catalog.credentials[h.id].short for h in cv.held if h.id in have]:
         notes.append(Note(words.CV_KNOWN.format(names=some(known, 8))))
     return _ask(turn, state, first=True, notes=notes)
@@ -123,6 +122,8 @@ def answered(turn: Turn, intent: Intent) -> Outcome | None:
             return _tick(turn, state, [step.removeprefix("tick ")])
         if step == "done" or intent.kind in {Kind.YES, Kind.ACCEPT, Kind.PASSED}:
             return _take(turn, state, set(state["picked"]))
+    elif len(said) < 80 and "?" not in said and (ticked := _typed(turn, state, said, intent, numbers=False)):
+        return _tick(turn, state, ticked)
     if step == "choose" or re.search(r"\b(?:choose|pick|select|some of them|not all)\b", said, re.I):
         return _tick(turn, state, [])
     if (
@@ -136,10 +137,14 @@ def answered(turn: Turn, intent: Intent) -> Outcome | None:
     return None
 
 
-def _typed(turn: Turn, state: dict[str, Any], said: str, intent: Intent) -> list[str]:
+def _typed(turn: Turn, state: dict[str, Any], said: str, intent: Intent, *, numbers: bool = True) -> list[str]:
     """Things picked by typed numbers ("1, 3 and 4") or by name."""
     entries = state[_group(state)]
-    if re.fullmatch(r"\W*\d{1,2}(?:\s*(?:,|and|&|\s)\s*\d{1,2})*\W*", said) and intent.kind is not Kind.CV_STEP:
+    if (
+        re.fullmatch(r"\W*\d{1,2}(?:\s*(?:,|and|&|\s)\s*\d{1,2})*\W*", said)
+        and intent.kind is not Kind.CV_STEP
+        and numbers
+    ):
         places = [int(n) for n in re.findall(r"\d+", said)]
         return [entries[n - 1][0] for n in places if 1 <= n <= len(entries)]
     if intent.kind is Kind.CV_STEP:

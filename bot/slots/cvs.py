@@ -200,7 +200,9 @@ def _level(text: str, start: int) -> int:
 def _clause(text: str, start: int, end: int) -> str:
     """The part of a line around a name: from the comma or bracket before it to the next separator behind it."""
     before = max((m.end() for m in re.finditer(r"[;,]| and (?=[A-Z])", text[:start])), default=0)
-    after = re.search(r"[;]|,(?! ?(?:in progress|expected|19|20))", text[end:])
+    after = re.search(
+        r";|,(?! ?(?:in progress|expected|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d))", text[end:]
+    )
     return text[before : end + after.start() if after else len(text)]
 
 
