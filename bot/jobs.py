@@ -4,11 +4,11 @@ import re
 
 from bot import goals
 from bot.adgoals import ad_goal, ad_targets
-from bot.slots.ads import Ad, Asked, read_ad
 from bot.intents import Intent, Kind
 from bot.messages import Attachment, Block, Choice, Choices, Heading, Note, Reply, Table, Text
 from bot.near import known_record, levels
 from bot.proposing import say
+from bot.slots.ads import Ad, Asked, read_ad
 from bot.slots.pasted import LONGEST, guessed
 from bot.turn import Outcome, Turn, offered
 from bot.views.sources import sources_choice
@@ -57,14 +57,10 @@ def _shown(turn: Turn, ad: Ad) -> Reply:
     more = ""
     if optional:
         more = words.AD_GAP_OPTIONAL.format(have=sum(a.id in met for a in optional), of=len(optional))
-    blocks: list[Block] = [
-        Heading(title),
-        Text(
-            words.AD_GAP.format(have=sum(a.id in met for a in required), of=len(required), optional=more)
-            if len(met) < len(ad.asked)
-            else words.AD_ALL
-        ),
-    ]
+    counted = required or optional
+    gap = words.AD_GAP if required else words.AD_GAP_NONE
+    gap = gap.format(have=sum(a.id in met for a in counted), of=len(counted), optional=more)
+    blocks: list[Block] = [Heading(title), Text(gap if len(met) < len(ad.asked) else words.AD_ALL)]
     shown = [*required, *optional]
     for name, part in (("required", required), ("nice to have", optional)):
         rows = [_row(turn, a, have, held) for a in part if a in shown[:SHOWN]]

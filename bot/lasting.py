@@ -18,6 +18,11 @@ from knowledge.catalog import Catalog
 from knowledge.claims import statements
 from knowledge.credentials import Credential
 
+_COMING = re.compile(
+    r"\b(?:next|in|within|coming)\b(?: the)?(?: next)? "
+    r"(\d+|one|two|three|four|six|nine|twelve)? ?(month|week|year)"
+)
+
 
 def span(text: str, today: date) -> tuple[date, date, str]:
     """(first day, last day, words) of "this year", "next year", "in the next 3 months"; else the next twelve months."""
@@ -29,10 +34,7 @@ def span(text: str, today: date) -> tuple[date, date, str]:
     if found := re.search(r"\b(20\d\d)\b", lower):
         year = int(found[1])
         return max(today, date(year, 1, 1)), date(year, 12, 31), f"in {year}"
-    if found := re.search(
-        r"\b(?:next|in|within|coming)\b(?: the)?(?: next)? (\d+|one|two|three|four|six|nine|twelve)? ?(month|week|year)",
-        lower,
-    ):
+    if found := _COMING.search(lower):
         n = number(found[1]) if found[1] else 1.0
         days = min(3650, round(n * {"month": 30.44, "week": 7, "year": 365.25}[found[2]]))
         return today, today + timedelta(days=days), f"within {plural(n, found[2])}"
@@ -49,12 +51,15 @@ def expiring(turn: Turn, intent: Intent) -> Outcome:
     if not mine:
         return say(words.EXPIRING_NONE_HELD)
     first, last, told = span(intent.subject, today)
-    rows, dateless, unsure, forever, later = [], [], [], [], []
+    rows: list[tuple[date, Credential]] = []
+    over, dateless, unsure, forever, later = [], [], [], [], []
     for held in mine:
         c = catalog.credentials[held.credential]
         standing = stands(record, held, catalog, today)
         ends = standing.expires if standing else None
-        if (ends is not None and first <= ends <= last) or (ends is not None and ends < today):
+        if ends is not None and ends < today:
+            over.append(f"{c.short} ({day(ends)})")
+        elif ends is not None and first <= ends <= last:
             rows.append((ends, c))
         elif ends is not None:
             later.append(f"{c.short} ({day(ends)})")
@@ -68,11 +73,13 @@ def expiring(turn: Turn, intent: Intent) -> Outcome:
     if rows:
         rows.sort(key=lambda r: (r[0], r[1].id))
         title = words.EXPIRING_TITLE.format(when=told)
-        table = tuple((c.short, _ends(ends, today), _renewal(catalog, today, c)) for ends, c in rows)
+        table = tuple((c.short, day(ends), _renewal(catalog, today, c)) for ends, c in rows)
         blocks += [Heading(title), Table(("yours", "valid until", "then"), table)]
     else:
         title = words.EXPIRING_NOTHING.format(when=told)
         blocks.append(Text(title))
+    if over:
+        blocks.append(Text(words.EXPIRING_OVER.format(names=listed(over))))
     if later:
         blocks.append(Note(words.EXPIRING_LATER.format(names=listed(later))))
     if forever:
@@ -84,10 +91,6 @@ def expiring(turn: Turn, intent: Intent) -> Outcome:
     offer = [Choice("portfolio", "portfolio"), sources_choice(*[a.credential for a in mine[:6]])]
     reply = Reply(title, (*blocks, Choices(tuple(offer))))
     return Outcome(reply, dialogue=offered(turn.dialogue, reply))
-
-
-def _ends(ends: date, today: date) -> str:
-    return f"{day(ends)}, over" if ends < today else day(ends)
 
 
 def _renewal(catalog: Catalog, today: date, c: Credential) -> str:
@@ -114,9 +117,9 @@ def stacking(turn: Turn, intent: Intent) -> Outcome:
             parts = some([catalog.credentials[i].short for i in c.awarded_by.of if i in catalog.credentials], 6)
             held = {a.credential for a in turn.record.achievements}
             mine = sum(i in held for i in c.awarded_by.of)
-            told = sourced(catalog, today, c.sources.get("awarded_by", ()))
+            source = sourced(catalog, today, c.sources.get("awarded_by", ()))
             yours = f"; you have {mine}" if mine else ""
-            others.append((c.short, f"for {c.awarded_by.at_least} of {parts} {told}{yours}"))
+            others.append((c.short, f"for {c.awarded_by.at_least} of {parts} {source}{yours}"))
             keys.append(c.id)
     if others:
         blocks += [Text(words.STACKS_OTHER), Fields(tuple(others))]

@@ -9,7 +9,8 @@ from bot.proposing import say
 from bot.slots.research import named as named_in
 from bot.turn import Outcome, Turn, choices, offered
 from bot.views.contrast import contrast, verdict
-from bot.views.demand import Named, demand_line, interval, named, when, where
+from bot.views.demand import Named as Counted
+from bot.views.demand import demand_line, interval, named, when, where
 from bot.views.facts import fee_line, hours_line
 from bot.views.recognition import decay_lines, facts_table, range_of, unknown_facts, wage_of
 from bot.views.sources import short_name, sources, sources_choice
@@ -18,11 +19,14 @@ from bot.wording.formats import listed, some
 from knowledge.catalog import Catalog
 from knowledge.demand import Ranking, Valued, most_valued
 from knowledge.families import family_of
+from knowledge.names import Kind as Named
 from knowledge.recognition import card
 from knowledge.vocabulary import Occupation
 from knowledge.windows import Trend, Window
 
 SHOWN = 8
+_CREDENTIALS: tuple[Named, ...] = ("credential",)
+_WAYS: tuple[Trend, ...] = ("up", "down")
 _GROUP = re.compile(r" \(any cert\)| any$")
 
 
@@ -30,9 +34,13 @@ def compare(turn: Turn, intent: Intent) -> Outcome:
     """ "CCSP or AZ-500 for cloud security?": side by side, then what decides and what does not."""
     catalog, today = turn.catalog, turn.today
     ids = intent.credentials[:3]
-    if len(ids) == 1 and turn.dialogue.topic in catalog.credentials and turn.dialogue.topic not in ids:
+    if (
+        len(set(ids)) == len(intent.credentials) == 1
+        and turn.dialogue.topic in catalog.credentials
+        and turn.dialogue.topic not in ids
+    ):
         ids = (str(turn.dialogue.topic), *ids)  # "compare it with CISM"
-    if len(ids) == 1:
+    if len(set(ids)) == 1:
         text = words.ONE_ONLY.format(name=short_name(catalog.credentials[ids[0]]))
         return say(text, replace(turn.dialogue, topic=ids[0]))
     skills, roles = topics(turn, intent.subject)
@@ -58,14 +66,14 @@ def compare(turn: Turn, intent: Intent) -> Outcome:
     return Outcome(reply, dialogue=offered(replace(turn.dialogue, topic=ids[0]), reply))
 
 
-def _postings(turn: Turn, counted: Named) -> str:
+def _postings(turn: Turn, counted: Counted) -> str:
     window = counted.window
     return words.POSTINGS_NOTE.format(where=where(turn.catalog, turn.today, window), note=window.note or window.method)
 
 
 def topics(turn: Turn, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Skills and roles that a question names beside its credentials; without any, the role of the goal."""
-    spans = [(m.start, m.end) for m in turn.finder.mentions(text, ("credential",))]
+    spans = [(m.start, m.end) for m in turn.finder.mentions(text, _CREDENTIALS)]
     beside = [
         m
         for m in turn.finder.mentions(text, ("skill", "occupation"))
@@ -174,7 +182,7 @@ def _moved(ranking: Ranking) -> str:
     moved: dict[Trend, list[str]] = {}
     for v in ranking.valued:
         moved.setdefault(v.trend, []).append(v.label)
-    parts = [f"{way}: {some(moved[way], 6)}" for way in ("up", "down") if way in moved]  # type: ignore[index]
+    parts = [f"{way}: {some(moved[way], 6)}" for way in _WAYS if way in moved]
     return words.VALUED_MOVED.format(moved="; ".join(parts)) if parts else words.VALUED_ARROW
 
 

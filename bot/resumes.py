@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.slots.cvs import Cv, read_cv, read_json_resume, read_linkedin
 from bot.intents import Intent, Kind
 from bot.messages import Attachment, Block, Choice, Choices, Fields, Note, Reply, Text
 from bot.proposing import say
 from bot.reading import cleaned
 from bot.records import Achievement
+from bot.slots.cvs import Cv, read_cv, read_json_resume, read_linkedin
 from bot.slots.pasted import guessed
 from bot.turn import Outcome, Turn, choices, offered
 from bot.wording import research as words
@@ -197,7 +197,7 @@ def _take(turn: Turn, state: dict[str, Any], ids: set[str]) -> Outcome:
         return replace(outcome, record=record if kept else None, label=label)
     if not kept and not turn.record.achievements and not turn.record.skills:
         lead = words.CV_NOT_MINE
-    buttons = [("What could I become?", "what could I become?"), "portfolio"]
+    buttons: list[tuple[str, str] | str] = [("What could I become?", "what could I become?"), "portfolio"]
     if kept:
         buttons.append("undo")
     reply = Reply(lead, (Text(lead), choices(*buttons)))

@@ -11,7 +11,10 @@ from adapters.wire import Failure, Outcome
 from bot.messages import Attachment
 
 MOST = 256 * 1024  # bytes
-_TYPES = ("application/json", "application/ld+json", "application/x-yaml", "application/yaml", "application/csv", "application/zip")
+_TYPES = (
+    *("application/json", "application/ld+json", "application/x-yaml", "application/yaml"),
+    *("application/csv", "application/zip"),
+)
 _NAMES = (".txt", ".md", ".csv", ".tsv", ".json", ".jsonld", ".yaml", ".yml", ".zip")
 _PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.catalog import Catalog
+from knowledge.context import Mention
 from knowledge.finder import Finder
-from knowledge.mentions import Mention
 from knowledge.names import Kind
 
 _OPTIONAL = re.compile(

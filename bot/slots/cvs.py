@@ -117,7 +117,7 @@ def read_json_resume(text: str, catalog: Catalog, finder: Finder) -> Cv | None:
         level = _text(entry, "level")
         claimed = 3 if _HIGH.search(level) else 1 if _LOW.search(level) else 2
         for name in (_text(entry, "name"), *[k for k in _list(entry.get("keywords")) if isinstance(k, str)]):
-            for mention in finder.mentions(name[:200], ("skill",)):
+            for mention in finder.mentions(name[:200], _SKILLS):
                 reading.skill(mention.ids[0], claimed)
     for part in ("work", "volunteer", "projects", "education"):
         for entry in _dicts(value.get(part)):
@@ -135,6 +135,7 @@ def read_json_resume(text: str, catalog: Catalog, finder: Finder) -> Cv | None:
     return reading.cv()
 
 
+_SKILLS: tuple[Kind, ...] = ("skill",)
 _SECTIONS = {"basics", "work", "certificates", "skills"}
 
 
@@ -154,7 +155,7 @@ def read_linkedin(text: str, catalog: Catalog, finder: Finder) -> Cv | None:
             if len(head) > 1:
                 _certificate(reading, name, cells.get("authority", ""), _date(cells.get("started on", "")))
             else:
-                for mention in finder.mentions(name[:200], ("skill",)):
+                for mention in finder.mentions(name[:200], _SKILLS):
                     reading.skill(mention.ids[0], 2)
     return reading.cv()
 

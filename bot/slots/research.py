@@ -16,6 +16,7 @@ _CHOICE = re.compile(
     re.I,
 )
 _COMPARES = re.compile(r"^\W*(?:please )?(?:compare|difference between)\b|\bvs\b|\bversus\b|\?\s*$", re.I)
+_BETWEEN = re.compile(r"\b(?:than|vs|versus|and|with)\b", re.I)
 _COMPARE = re.compile(r"^\W*(?:please )?compare\b", re.I)
 _WISH = re.compile(r"\b(?:i want|i'?d like|i would like|become|by (?:end of )?\w+ \d{4}|hours? (?:a|per) week)\b", re.I)
 _VALUED = re.compile(
@@ -29,6 +30,7 @@ _WORTH = re.compile(
     r"dead|obsolete|recogni[sz]ed|respected|a scam)\b|\bhow (?:well )?(?:recogni[sz]ed|respected) is\b|\bworth\?\s*$",
     re.I,
 )
+_PRONOUN = re.compile(r"\b(?:is|was|are) (?:it|that|this)\b|^\W*(?:(?:but|and|so|still|really) )*worth\b", re.I)
 _STACKS = re.compile(
     r"\bstacks?\b(?! ?overflow).{0,40}\b(?:degrees?|into|towards?|up|together|credits?)\b|\bstackable\b"
     r"|\b(?:counts?|credits?|transfers?|leads?|go(?:es)?|adds? up)\b.{0,25}\b(?:towards?|into|to|for)\b.{0,20}\b(?:degrees?|bachelor'?s?|master'?s?|diploma)\b"
@@ -51,8 +53,8 @@ _SOURCES = re.compile(
     re.I,
 )
 _BECOMING = re.compile(
-    r"^\W*(?:so |and |ok(?:ay)?,? |now )?(?:what (?:could|can|might|should) i (?:become|be|turn into)(?: (?:now|next|with (?:that|this|it|what i (?:have|know|can|hold)|my .{2,30})))?"
-    r"|(?:which|what) (?:roles?|jobs?|careers?) (?:could|can|would|might|should)?\s?(?:i|fit(?:s)?|suit(?:s)?|are|match(?:es)?)\b.{0,40}"
+    r"^\W*(?:so |and |ok(?:ay)?,? |now )?(?:wh?a?h?t (?:could|can|might|should) i (?:become|be|turn into)(?: (?:now|next|with (?:that|this|it|what i (?:have|know|can|hold)|my .{2,30})))?"
+    r"|(?:which|wh?a?h?t) (?:roles?|jobs?|careers?) (?:could|can|would|might|should)?\s?(?:i|fit(?:s)?|suit(?:s)?|are|match(?:es)?)\b.{0,40}"
     r"|where (?:could|can) i go (?:from here|next)|(?:nearest|closest) roles?(?: to (?:me|mine))?)\W*$",
     re.I,
 )
@@ -93,9 +95,12 @@ def _named(text: str, finder: Finder, topic: str | None) -> Intent | None:
     if not (worth or valued or expiring or choice):
         return None
     about = named(text, finder, "credential")
+    kinds: tuple[Named, ...] = ("credential",)
+    if choice and len(about) == 1 and _BETWEEN.search(text) and len(finder.mentions(text, kinds)) > 1:
+        return Intent(Kind.COMPARE, credentials=about * 2, subject=text)  # with itself
     if choice and (len(about) > 1 or (about and _COMPARE.match(text))):
         return Intent(Kind.COMPARE, credentials=about, subject=text)
-    if worth and (about or (topic and re.search(r"\b(?:it|that|this)\b", text, re.I))):
+    if worth and (about or (topic and _PRONOUN.search(text))):
         return Intent(Kind.WORTH, credentials=about or (topic or "",), subject=text)
     if valued and not about and (re.search(r"\b(?:which|what|most|employers|in demand)\b", text, re.I)):
         roles = named(text, finder, "occupation")
@@ -108,5 +113,11 @@ def _named(text: str, finder: Finder, topic: str | None) -> Intent | None:
 def named(text: str, finder: Finder, kind: Named) -> tuple[str, ...]:
     """Ids that the text names, without what it says is held already ("I have CCNA, CCNP or AZ-104?")."""
     found = finder.mentions(text, (kind,))
-    ids = [m.ids[0] for m in found if kind != "credential" or cue(text, m.start) is not Cue.HELD]
+    ids = [m.ids[0] for m in found if kind != "credential" or not _held(text, m.start)]
     return tuple(dict.fromkeys(ids or [m.ids[0] for m in found]))
+
+
+def _held(text: str, start: int) -> bool:
+    """Whether the words right before a name say that it is held: "I have CCNA" does not reach over a comma."""
+    begin = max((m.end() for m in re.finditer(r"[,;.?!]", text[:start])), default=0)
+    return cue(text[begin:], start - begin) is Cue.HELD

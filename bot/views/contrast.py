@@ -31,7 +31,7 @@ def contrast(
         ("exam", [_exam(catalog.credentials[i]) for i in ids]),
         ("experience", [_years(catalog.credentials[i]) for i in ids]),
         ("valid", [_valid(catalog.credentials[i]) for i in ids]),
-        (f"{family or 'job'} postings", [_named(named(catalog, i, family)) for i in ids]),
+        (f"{family or 'job'} postings", [_named(named(catalog, i, family), family) for i in ids]),
         *[(catalog.skills[s].name, [_shows(catalog.credentials[i], s) for i in ids]) for s in skills[:3]],
         *[(f"of {catalog.occupations[r].name}", [_of_role(catalog, i, r) for i in ids]) for r in roles[:1]],
     ]
@@ -89,11 +89,12 @@ def _valid(c: Credential) -> str:
     return plural(c.validity_months / 12, "year") if c.validity_months else "for ever"
 
 
-def _named(found: Named | None) -> str:
+def _named(found: Named | None, family: str | None) -> str:
     if found is None:
         return "not counted"
     low, high = found.ends
-    told = f"{found.mentions} of {found.postings} ({round(100 * low)}-{round(100 * high)} %)"
+    kind = "" if family else f" {found.family}"
+    told = f"{found.mentions} of {found.postings}{kind} ({round(100 * low)}-{round(100 * high)} %)"
     return f"{found.label}: {told}" if found.group else told
 
 

@@ -145,4 +145,5 @@ def _of_credential(catalog: Catalog, today: date, c: Credential, note: Callable[
 def short_name(credential: Credential) -> str:
     """What people call it: the exam's code where the name has several words (AZ-500)."""
     code = credential.code or ""
-    return code if code and " " in credential.short and len(code) < len(credential.short) else credential.short
+    spoken = code[:1].isalpha() and " " in credential.short and len(code) < len(credential.short)
+    return code if spoken else credential.short

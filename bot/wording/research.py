@@ -33,7 +33,10 @@ SHOWS_NOTHING = "{name} shows none of it"
 SHOWS = "{name} shows {skills}"
 FITS_ROLE = "of the {of} skills that it needs {parts}"
 FITS_ROLE_PART = "{name} shows {n}"
-DECIDE = "What decides is your goal: say “I want to become …” and I reckon which one gets you further for your money and hours."
+DECIDE = (
+    "What decides is your goal: say “I want to become …” and I reckon which one gets you further for your "
+    "money and hours."
+)
 
 VALUED_TITLE = "What job postings for {family} roles name most"
 VALUED_FROM = "Counted in {n} postings ({place}, {when}{old}); {note}."
@@ -44,7 +47,8 @@ VALUED_FITS = (
 VALUED_ARROW = "Whether any of them is on the rise: not enough data, there is only one window."
 VALUED_MOVED = "Against the window before: {moved}."
 THIN = (
-    "The evidence is thin: of {n} postings for {family} roles hardly any names a credential, so I would not call any of "
+    "The evidence is thin: of {n} postings for {family} roles hardly any names a credential, so I would not "
+    "call any of "
     "them valued. Here is all that was counted."
 )
 NO_COUNTS = "I have no counted job postings for {role}, so I cannot say what is valued there."
@@ -53,7 +57,10 @@ VALUED_WHICH = "For which role? Name one, or pick one."
 ANY_OF = "{label}, any"
 
 NAMED = "{label} in {k} of {n} {family} postings ({share}; {where})"
-NAMED_GROUP = "only counted together as “{label}”: {k} of {n} {family} postings ({share}; {where}); it alone is named at most that often"
+NAMED_GROUP = (
+    "only counted together as “{label}”: {k} of {n} {family} postings ({share}; {where}); it alone is named "
+    "at most that often"
+)
 NOT_COUNTED = "nobody counted it in job postings that I may use"
 INTERVAL = "{p} %, 95 % interval {low}-{high} %"
 
@@ -89,15 +96,20 @@ EXPIRING_NOTHING = "Nothing of yours expires {when}, as far as I know."
 EXPIRING_NO_DATE = "I do not know since when you have {names}. Say for example “passed {first} on 3 May 2025”."
 EXPIRING_NO_VALIDITY = "How long these are valid is not confirmed: {names}."
 EXPIRING_FOREVER = "Never expiring: {names}."
-EXPIRING_LATER = "Later: {names}."
+EXPIRING_OVER = "Over already, as far as I know: {names}."
+EXPIRING_LATER = "Not then: {names}."
 
 DIVERSE_TITLE = "A diverse portfolio: your core and two new directions"
-DIVERSE_ASK = "I need something to start from. Tell me your goal or what you have, for example “I have Security+ and know Python”."
+DIVERSE_ASK = (
+    "I need something to start from. Tell me your goal or what you have, for example “I have Security+ and "
+    "know Python”."
+)
 CORE = "Core: {role}"
 DIRECTION = "New direction: {role}"
 DIRECTION_HAVE = "with your core you bring {share} of it"
 DIVERSE_NOTE = (
-    "Directions are roles of other fields to which your core brings the most. Hours and money are of a checked plan for "
+    "Directions are roles of other fields to which your core brings the most. Hours and money are of a "
+    "checked plan for "
     "that role alone; pick one and I plan it properly."
 )
 
@@ -108,15 +120,22 @@ SOURCES_MORE = "{n} more: ask for one at a time, for example “sources for {nam
 SOURCES_OWN = "Without a reference, our own reading or estimate: {what}."
 OLD = "over a year old"
 
-AD_HOW = "Paste the ad behind the words “job ad:”, or send it as a text file. I compare it with what you have; its text is not kept."
+AD_HOW = (
+    "Paste the ad behind the words “job ad:”, or send it as a text file. I compare it with what you have; its "
+    "text is not kept."
+)
 AD_TITLE = "Job ad: {role}"
 AD_PLAIN = "Job ad"
 AD_NOTHING = (
     "I found no skill or credential of my catalog in that text, so there is nothing to compare; I kept nothing of it."
 )
-AD_NO_AD = "That does not look like a job ad: it asks for nothing. Paste the text of the ad with its requirements; I kept nothing of it."
+AD_NO_AD = (
+    "That does not look like a job ad: it asks for nothing. Paste the text of the ad with its requirements; I "
+    "kept nothing of it."
+)
 AD_GAP = "You have {have} of {of} required{optional}."
-AD_GAP_OPTIONAL = " and {have} of {of} optional ones"
+AD_GAP_NONE = "You have {have} of {of} optional ones; it requires nothing that I know."
+AD_GAP_OPTIONAL = " and {have} of {of} optional"
 AD_ALL = "You show everything I can find in it."
 AD_NOTE = (
     "Read by the names in it only. Levels are ours (1 aware to 4 leading); an ad states none. I keep the plan you ask "
@@ -144,7 +163,6 @@ CV_NOT_MINE = "Fine, I kept nothing of it."
 CV_TICK = "Pick what is true, then “Done”. You can also type the numbers, like “1, 3”. Picked so far: {names}."
 CV_LEFT = "Left out, because not finished yet: {names}."
 CV_KNOWN = "Known already: {names}."
-CV_EXPIRED = "Some of these may have expired; “which of mine expire this year?” tells."
 CV_LABEL_CREDENTIALS = "the credentials of your CV"
 CV_LABEL_SKILLS = "the skills of your CV"
 CV_NEXT = "That is all. Ask “what could I become?” or tell me a goal."
@@ -153,7 +171,8 @@ CV_LEVEL = (
 )
 CV_DAMAGED = "I cannot read {file}: {why}. I changed nothing."
 PDF = (
-    "I cannot read {file}: PDF and Word files are closed to me. Paste the text itself, or send a text file, JSON Resume "
+    "I cannot read {file}: PDF and Word files are closed to me. Paste the text itself, or send a text file, "
+    "JSON Resume "
     "or your LinkedIn export; I kept nothing of it."
 )
 
@@ -167,15 +186,11 @@ BECOME_NO_WAGE = "wage: not known"
 BECOME_DEMAND = "postings: {k} of {n} counted ones were for {family} roles ({where})"
 BECOME_NO_DEMAND = "postings: not counted"
 BECOME_NOTE = (
-    "Near means: the biggest share of what a role asks for, essential skills first, from {what}. Hours and money are of "
+    "Near means: the biggest share of what a role asks for, essential skills first, from {what}. Hours and "
+    "money are of "
     "a checked plan.{counted}"
 )
 BECOME_START = (
     "I cannot tell yet what is near, because I know nothing of what you have. Tell me (“I have CCNA and know Python”), "
     "paste your CV, or pick a role that people start with."
-)
-HELP = (
-    "research",
-    "“CCSP or CISSP?”, “is CEH worth it?”, “which are most valued for a pentester?”, “what could I become?”, “job ad: …”, "
-    "“my CV: …”, “which of mine expire this year?”",
 )
