@@ -32,18 +32,18 @@ def pasted(turn: Turn, intent: Intent) -> Outcome:
 
 def dropped(turn: Turn, file: Attachment) -> Outcome | None:
     """A file that is a CV, as a question; None when it is another kind of file."""
+    hint = f"{re.sub(r'[_.-]', ' ', file.name)} {turn.incoming.text}"
+    called = re.search(r"\b(?:cv|r[eé]sum[eé]|lebenslauf|curriculum|profile|job|vacancy|jd)\b", hint, re.I)
     if file.content is None:
         name = clip(cleaned(file.name), 60) or "that file"
-        return say(words.PDF.format(file=name)) if _CLOSED.search(file.name) else None
+        return say(words.PDF.format(file=name)) if called and _CLOSED.search(file.name) else None
     text = file.content
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         found = read_json_resume(text, turn.catalog, turn.finder)
         return propose(turn, found) if found else None
     if found := read_linkedin(text, turn.catalog, turn.finder):
         return propose(turn, found)
-    named = re.search(
-        r"\bcv\b|r[eé]sum[eé]|lebenslauf|curriculum", f"{file.name.replace('_', ' ')} {turn.incoming.text}", re.I
-    )
+    named = re.search(r"\b(?:cv|r[eé]sum[eé]|lebenslauf|curriculum)\b", hint, re.I)
     kind = guessed(text[:20_000])
     if named or (kind and kind[0] == "cv"):
         return propose(turn, read_cv(text[:20_000], turn.catalog, turn.finder))

@@ -32,7 +32,8 @@ def test_dropped_file(tmp_path: Path) -> None:
     path.write_text("Security+", "utf-8")
     for line in (str(path), f"'{path}'", str(path).replace(" ", "\\ "), f"file://{path}"):
         found = dropped(line)
-        assert found and found.content == "Security+" and found.name == "my cv.txt", line
+        assert found, line
+        assert (found.content, found.name) == ("Security+", "my cv.txt"), line
     for line in ("/plan", "cv.txt", str(tmp_path / "none.txt"), f"look at {path}", str(tmp_path)):
         assert dropped(line) is None, line
     (tmp_path / "cv.pdf").write_bytes(b"%PDF\xe2\xff")
