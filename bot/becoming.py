@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.asking import POPULAR
 from bot.intents import Intent
 from bot.messages import Block, Card, Cards, Choice, Choices, Heading, Note, Reply, Text
-from bot.near import Near, has_something, known_record, levels, near, nearest
+from bot.near import Near, has_something, known_record, levels, near, nearest, told
 from bot.records import GoalRecord, LearnerRecord
 from bot.requests import request_for
 from bot.researching import goal_roles
@@ -27,6 +27,7 @@ SHOWN, TRIED = 4, 30
 
 def become(turn: Turn, intent: Intent) -> Outcome:
     """The nearest roles: what is there, what is missing, hours and money of a plan, wage and postings."""
+    turn = told(turn, intent.subject)
     if not has_something(turn):
         return _start(turn, words.BECOME_START)
     catalog, record = turn.catalog, known_record(turn)

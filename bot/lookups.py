@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot import becoming, jobs, lasting, researching, resumes
 from bot.intents import Intent, Kind
-from bot.near import has_something
+from bot.near import has_something, told
 from bot.proposing import say
 from bot.turn import Outcome, Turn
 from bot.wording import en
@@ -17,7 +17,7 @@ def _late(turn: Turn, intent: Intent) -> Outcome:
 
 def looks_ahead(turn: Turn, intent: Intent) -> bool:
     """Whether "what could I become?" in the middle of a sentence can be answered from what is held."""
-    return "become" in intent.subject.lower() and has_something(turn)
+    return "become" in intent.subject.lower() and has_something(told(turn, intent.subject))
 
 
 LOOKUPS: dict[Kind, Callable[[Turn, Intent], Outcome]] = {

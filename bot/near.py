@@ -1,11 +1,13 @@
 """How near roles are to what a person has: shares and gaps. No solver."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.goals import with_wish
 from bot.records import LearnerRecord
+from bot.slots.wishes import slots
 from bot.turn import Turn
+from bot.wish import Wish
 from knowledge.catalog import Catalog
 from knowledge.credentials import Credential
 from planner.gap import ESSENTIAL, OPTIONAL
@@ -25,6 +27,13 @@ class Near:
 def known_record(turn: Turn) -> LearnerRecord:
     """The record with what the open wish says is held and known."""
     return with_wish(turn.record, turn.dialogue.wish)
+
+
+def told(turn: Turn, text: str) -> Turn:
+    """The turn with what a question says in passing: "I have Security+ and know Python. What could I become?"."""
+    said = slots(text, turn.today, turn.catalog, turn.finder)
+    wish = turn.dialogue.wish.merged(Wish(held=said.held, skills=said.skills))
+    return replace(turn, dialogue=replace(turn.dialogue, wish=wish))
 
 
 def has_something(turn: Turn) -> bool:

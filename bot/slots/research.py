@@ -49,7 +49,7 @@ _DIVERSE = re.compile(
 _SOURCES = re.compile(
     r"^\W*(?:(?:show|list|give|what are|name)?(?: me)? ?(?:the |your |its |all )?(?:sources?|references?|citations?)"
     r"(?:(?: for| of| on|:) (?P<what>.{1,1500}?))?|where (?:do|did|does) (?:you|this|that|it) (?:get|know|have|come)?.{0,20} from|says who"
-    r"|how do you know(?: that| this)?|who says (?:so|that)|source please|prove it)\W*$",
+    r"|how do you know(?: that| this)?|who says (?:so|that)|source please|prove it)(?: please)?\W*$",
     re.I,
 )
 _BECOMING = re.compile(
