@@ -90,7 +90,10 @@ WHY_RULE = "It is {reason}: every {slot} ({zone})."
 WHY_PICTURE = (
     "It is the monthly look at your progress, with the first check-in of a month in which you told me of some."
 )
-WHY_EXAM = "You told me that your {name} exam is on {day}; I remind you 14 and 7 days before and the day before, and ask afterwards."
+WHY_EXAM = (
+    "You told me that your {name} exam is on {day}; I remind you 14 and 7 days before and the day before, "
+    "and ask afterwards."
+)
 WHY_RENEWAL = "{name} is valid until {day}; I remind you 90, 60, 30 and 7 days before."
 WHY_MERGED = "It stands for {n} that could not be sent."
 WHY_STOP = "“pause” stops it."
