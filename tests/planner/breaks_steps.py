@@ -74,7 +74,7 @@ def _(p):
 @breaks("hours")
 def _(p):
     i = p.where(lambda s: s.route == "study" and p.item(s).hours)
-    if i is None or p.ids[i] in p.request.studied:
+    if i is None or p.ids[i] in p.request.studied or p.item(p.steps[i]).shortened_by:
         return None
     old = p.item(p.steps[i]).hours
     return p.fact(p.ids[i], hours=StudyHours(old.low, old.high + p.pick([0.5, 1, 7]), "stated"))
@@ -197,7 +197,7 @@ def _(p):
 
 @breaks("needs", alone=True)
 def _(p):
-    i = p.where(lambda s: s.needs and not p.held)
+    i = p.where(lambda s: s.needs and not p.held and not p.item(s).shortened_by)
     return p.step(i, needs=()) if any(oracle.open_targets(p.catalog, p.request)) else None
 
 
