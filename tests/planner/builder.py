@@ -17,7 +17,7 @@ from knowledge.credentials import (
 )
 from planner.request import Only
 
-SKILLS = tuple(f"skill-{i}" for i in range(10))
+SKILLS = tuple(f"skill-{i}" for i in range(16))
 LIMIT = 12
 HOBBY = "hobby"
 """A skill that no goal asks for."""
@@ -38,7 +38,7 @@ class Builder:
         self.only = Only()
 
     def room(self, count: int) -> bool:
-        return len(self.credentials) + count <= LIMIT and len(self.skills) < len(SKILLS)
+        return len(self.credentials) + count <= LIMIT and len(self.skills) < len(SKILLS) - 3
 
     def skill(self) -> str:
         self.skills.append(SKILLS[len(self.skills)])
@@ -88,8 +88,10 @@ class Builder:
     # One method a feature: structures first.
 
     def strong(self) -> list[tuple[str, int]]:
-        """Enough to be worth several steps before: a skill of its own and the best level of two others."""
-        return [*((skill, 4) for skill in self.skills[:2]), (self.skill(), 4)]
+        """Enough to be worth several steps before: two skills of its own where there are so many, and another one."""
+        old = self.rng.sample(self.skills, min(1, len(self.skills)))
+        own = [self.skill() for _ in range(2) if len(self.skills) < len(SKILLS)]
+        return [(skill, 4) for skill in (*old, *own)]
 
     def or_(self) -> None:
         a, b = self.add(), self.add()

@@ -34,7 +34,9 @@ class Facts(Builder):
     def worthy(self) -> str:
         """A credential that is worth some trouble."""
         if self.room(1):
-            name = self.add(self.strong(), price=self.rng.choice([3000, 9000]), hours=self.rng.choice([6, 15]))
+            new = self.skill()
+            skills = [(new, 3), *((old, 3) for old in self.rng.sample(self.skills, 1) if old != new)]
+            name = self.add(skills, price=self.rng.choice([3000, 9000]), hours=self.rng.choice([6, 15]))
             self.used.add(name)
             return name
         return self.useful()
