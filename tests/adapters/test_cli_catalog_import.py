@@ -52,9 +52,15 @@ def linked(c: Credential) -> set[str]:
 
 @pytest.fixture
 def credpath(
-    shipped: Catalog, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    shipped: Catalog,
+    migrated: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Cli:
     """Run a command with --json on a data folder of the test's own, every time as a new process would."""
+    (tmp_path / "data").mkdir(mode=0o700)
+    shutil.copy(migrated, tmp_path / "data" / "credpath.db")
     monkeypatch.setattr(App, "shipped", lambda self: shipped)
     monkeypatch.setenv("CREDPATH_MODEL_PATH", str(tmp_path / "no-model"))  # words are enough here
 
