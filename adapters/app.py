@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.messages import Address, Person
     from knowledge.catalog import Catalog
     from knowledge.finder import Finder
-    from knowledge.index import Progress
+    from knowledge.index import Progress, Server
 
 
 @dataclass(slots=True)
@@ -123,11 +123,21 @@ class App:
                 return self._finder
             from knowledge.finder import Finder
 
-            progress = _bar if sys.stderr.isatty() else None
-            finder = Finder(catalog, self.folder / "index", self.settings.model_path, progress)
+            progress = bar if sys.stderr.isatty() else None
+            folder = self.settings.index or self.folder / "index"
+            finder = Finder(catalog, folder, self.settings.model_path, progress, self._server())
             if catalog is self.shipped():
                 self._finder = finder
             return finder
+
+    def _server(self) -> "Server | None":
+        """The Chroma server that holds the index, when one is named."""
+        if not self.settings.chroma_url:
+            return None
+        from knowledge.index import Server
+
+        token = self.settings.chroma_token
+        return Server(self.settings.chroma_url, token.get_secret_value() if token else None)
 
     def assistant(self) -> "Assistant":
         """The brain."""
@@ -191,7 +201,7 @@ class App:
         self.finder().warm(progress)
 
 
-def _bar(done: int, total: int) -> None:
+def bar(done: int, total: int) -> None:
     """A progress bar on stderr, for the one time that the search index is built."""
     filled = round(24 * done / total) if total else 24
     end = "\n" if done >= total else ""

@@ -77,6 +77,12 @@ def parser() -> argparse.ArgumentParser:
     demand = what.add_parser("demand", help="count your own job postings; only counts are kept")
     _common(demand, argparse.SUPPRESS)
     demand.add_argument("file", metavar="FILE.jsonl")
+    vocabulary = command("vocabulary", "ESCO, O*NET, OEWS and NICE from their official files", "vocabulary")
+    told = vocabulary.add_subparsers(dest="what", required=True, metavar="WHAT")
+    _common(told.add_parser("status", help="what is imported"), argparse.SUPPRESS)
+    bring = told.add_parser("import", help="read official files, folders or zips")
+    _common(bring, argparse.SUPPRESS)
+    bring.add_argument("files", nargs="+", metavar="FILE")
     person = command("person", "take out, bring in or forget a person's record", "person")
     person.add_argument("what", choices=["export", "import", "forget"])
     person.add_argument("file", metavar="FILE", nargs="?", help="for import")
@@ -118,3 +124,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
     except KeyboardInterrupt:
         return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -15,6 +15,9 @@ class Settings(BaseSettings):
     data: Path | None = None
     tenant: str = "home"
     model_path: Path | None = None
+    index: Path | None = None
+    chroma_url: str = ""
+    chroma_token: SecretStr | None = None
     database_url: SecretStr | None = None
     key: SecretStr | None = None
     host: str = "127.0.0.1"

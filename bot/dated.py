@@ -36,7 +36,8 @@ def exam(turn: Turn, intent: Intent) -> Outcome:
     record = with_rhythm(turn.record, replace(rhythm, exams=(*others, BookedExam(id, intent.day))))
     ahead = [n for n in EXAM_DAYS if intent.day - timedelta(days=n) > turn.today]
     text = words.EXAM_OFF if EXAM in rhythm.off else words.EXAM_SET if ahead else words.EXAM_SOON
-    days = f"{listed([str(n) for n in ahead])} {'day' if ahead == [1] else 'days'}"
+    early = [f"{listed([str(n) for n in ahead if n > 1])} days before"] if ahead and ahead[0] > 1 else []
+    days = listed([*early, "the day before"])
     text = text.format(name=name, day=day(intent.day), days=days)
     return replace(say(text), record=record, label=f"the {name} exam day")
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.adgoals import ad_targets
 from bot.errors import BadRequest
 from bot.requests import pathway_from_text
 from knowledge.catalog import Catalog
@@ -17,7 +18,7 @@ def known(document: Any, catalog: Catalog) -> None:
         role = str(goal.get("role", "")) if isinstance(goal, dict) else ""
         kind, _, id = role.rpartition(":")
         names = {"credential": catalog.credentials, "skill": catalog.skills}
-        if id not in names.get(kind, catalog.occupations):
+        if not ad_targets(role, catalog) if kind == "ad" else id not in names.get(kind, catalog.occupations):
             raise BadRequest(f"record.goals: there is no role {role[:60]!r} in this catalog.")
     pathway = record.get("pathway")
     if isinstance(pathway, dict):

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from bot import wallet
+from bot import jobs, resumes, wallet
 from bot.forms import blank, shown
 from bot.intents import Intent
 from bot.messages import Attachment, Reply, Text
@@ -88,8 +88,9 @@ def files(turn: Turn, files: tuple[Attachment, ...]) -> Outcome:
             if document is None:
                 return say(en.FILE_NO_EXPORT.format(name=clip(cleaned(file.name), 60), why=why))
             return _bring(turn, document)
-        if (owned := wallet.proposed(turn, file)) is not None:
-            return owned
+        for reads in (wallet.proposed, resumes.dropped, jobs.dropped):
+            if (found_in := reads(turn, file)) is not None:
+                return found_in
     names = [clip(cleaned(f.name), 60) or "a file" for f in files[:5]]
     text = (en.FILE_UNREAD if len(names) == 1 else en.FILES_UNREAD).format(name=names[0], names=listed(names))
     offer = [(f"Keep “{clip(n, 30)}”", f"keep file {n}") for n in names]

@@ -88,6 +88,18 @@ class Kind(StrEnum):
     RENEWED = "renewed"
     VALID_UNTIL = "valid-until"
     STOP_KIND = "stop-kind"
+    COMPARE = "compare"
+    VALUED = "valued"
+    WORTH = "worth"
+    STACKS = "stacks"
+    EXPIRING = "expiring"
+    DIVERSE = "diverse"
+    SOURCES = "sources"
+    BECOMING = "becoming"
+    AD = "ad"
+    AIM = "aim"
+    CV = "cv"
+    CV_STEP = "cv-step"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.requests import pathway_from_text
 from bot.turn import Outcome, Turn, choices, offered
 from bot.views.compare import why_lines, why_not_lines
 from bot.views.facts import credential_card, focus, role_card, skill_card
+from bot.views.recognition import card_choices, with_recognition
 from bot.views.refusal import constraint, relaxations
 from bot.wish import Wish
 from bot.wording import en
@@ -174,14 +175,14 @@ def _about(turn: Turn, intent: Intent) -> Outcome:
         answer = tuple(
             Text(x) for x in focus(catalog, turn.today, catalog.credentials[intent.credentials[0]], intent.subject)
         )
-        cards = tuple(credential_card(catalog, turn.today, catalog.credentials[c]) for c in intent.credentials[:3])
+        cards = tuple(with_recognition(catalog, turn.today, c) for c in intent.credentials[:3])
         first = catalog.credentials[intent.credentials[0]]
         reply = Reply(
             f"{first.name}.",
             (
                 *answer,
                 Cards(cards),
-                choices((f"Get {first.short}", f"I want to get {first.short}"), "this fact is wrong"),
+                card_choices(first, intent.credentials[:3]),
             ),
         )
         return Outcome(reply, dialogue=offered(replace(turn.dialogue, topic=first.id), reply))

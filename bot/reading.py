@@ -9,9 +9,11 @@ from bot.answering import ANSWERS, answered_in_form
 from bot.intents import Intent, Kind
 from bot.slots import dates
 from bot.slots.kept import made, ordered_first
+from bot.slots.pasted import document
 from bot.slots.phrases import phrase
 from bot.slots.questions import asked, asked_openly
 from bot.slots.reports import ordered, reported
+from bot.slots.research import researched
 from bot.slots.rhythm import rhythm
 from bot.slots.typing import mended
 from bot.slots.wishes import answer, corrected, slots
@@ -32,13 +34,16 @@ _FOREIGN = re.compile(
 
 
 def read(text: str, today: date, catalog: Catalog, finder: Finder, dialogue: Dialogue | None = None) -> Intent:
-    """What the message asks for: an answer to the form that is open, else what `_read` makes of it."""
+    """What the message asks for: a pasted document, an answer to the open form, else what `_read` makes of it."""
+    if (found := document(text)) is not None:
+        kind, text = found
+        return Intent(Kind.AD if kind == "ad" else Kind.CV, subject=text)
     if dialogue is None or not dialogue.form or dialogue.awaiting:
         return _read(text, today, catalog, finder, dialogue or Dialogue())
     if (answer := answered_in_form(cleaned(text), today, dialogue)) is not None:
         return answer
-    found = _read(text, today, catalog, finder, replace(dialogue, asking=None))
-    return Intent(Kind.FIELD, subject=cleaned(text)) if found.kind in ANSWERS else found
+    said = _read(text, today, catalog, finder, replace(dialogue, asking=None))
+    return Intent(Kind.FIELD, subject=cleaned(text)) if said.kind in ANSWERS else said
 
 
 def _read(text: str, today: date, catalog: Catalog, finder: Finder, dialogue: Dialogue) -> Intent:
@@ -58,6 +63,8 @@ def _read(text: str, today: date, catalog: Catalog, finder: Finder, dialogue: Di
     said, text = text, mended(text)
     if (about_reminders := rhythm(text, today, finder, dialogue.asking)) is not None:
         return about_reminders
+    if (looked_up := researched(said, finder, dialogue.topic)) is not None:
+        return looked_up
     if (kind := phrase(said) or phrase(text)) is not None:
         return _phrased(kind, text)
     if (first := ordered_first(said)) is not None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.adgoals import ad_name, ad_targets
 from bot.records import GoalRecord, LearnerRecord, Profile
 from bot.wish import Wish
 from knowledge.catalog import Catalog
@@ -17,13 +18,15 @@ HORIZON_DAYS = 365
 
 
 def goal_of(role: str, by: date | None, catalog: Catalog) -> Goal:
-    """A planner goal for an occupation id, "credential:ID" or "skill:ID"."""
+    """A planner goal for an occupation id, "credential:ID", "skill:ID" or a job ad (`bot.adgoals`)."""
     kind, _, id = role.rpartition(":")
     if kind == "credential":
         credential = catalog.credentials[id]
         return Goal(targets=tuple(Target(s.skill, s.level) for s in credential.skills), by=by)
     if kind == "skill":
         return Goal(targets=_around(id, catalog), by=by)
+    if kind == "ad":
+        return Goal(targets=ad_targets(role, catalog), by=by)
     return Goal(role=role, by=by)
 
 
@@ -52,6 +55,8 @@ def goal_name(role: str, catalog: Catalog) -> str:
         return catalog.credentials[id].short if id in catalog.credentials else id
     if kind == "skill":
         return catalog.skills[id].name if id in catalog.skills else id
+    if kind == "ad":
+        return ad_name(role, catalog)
     return catalog.occupations[role].name if role in catalog.occupations else role
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot import (
     absences,
     accounts,
+    becoming,
     dated,
     drawing,
     evidence,
@@ -20,11 +21,13 @@ from bot import (
     questions,
     reasons,
     reminders,
+    resumes,
     studying,
     wallet,
 )
 from bot.asking import POPULAR
 from bot.intents import Intent, Kind
+from bot.lookups import LOOKUPS, OWN_BUTTONS, looks_ahead
 from bot.messages import Choices, Fields, FormAnswer, Note, Reply, Text
 from bot.proposing import keep, say
 from bot.reading import cleaned, read
@@ -33,6 +36,7 @@ from bot.requests import goal_name
 from bot.turn import Outcome, Turn, choices, offered
 from bot.wish import Wish
 from bot.wording import en
+from bot.wording.research import SOURCES
 
 
 def answer(turn: Turn, intent: Intent) -> Outcome:
@@ -72,6 +76,8 @@ def _route(turn: Turn, intent: Intent) -> Outcome:
     dialogue = turn.dialogue
     if intent.kind is Kind.NUMBER:
         return _number(turn, intent)
+    if dialogue.awaiting == resumes.AWAITING and (picked := resumes.answered(turn, intent)):
+        return picked
     if dialogue.awaiting == "forget" and intent.kind is Kind.YES:
         return portfolio.forget_now(turn)
     if dialogue.awaiting == "bring" and intent.kind is Kind.YES:
@@ -106,7 +112,7 @@ def _route(turn: Turn, intent: Intent) -> Outcome:
         case Kind.FOREIGN:
             return say(en.FOREIGN)
         case Kind.LOST:
-            return _lost(turn, en.LOST)
+            return becoming.become(turn, intent) if looks_ahead(turn, intent) else _lost(turn, en.LOST)
         case Kind.NO:
             return _no(turn)
         case Kind.LIFT:
@@ -177,16 +183,17 @@ def _back(turn: Turn, intent: Intent, outcome: Outcome) -> Outcome:
     text = _QUESTIONS[before.asking or ""]
     if before.asking == "role" and before.wish.role_options:
         text = en.ASK_WHICH_ROLE.format(words=before.wish.role_text) if before.wish.role_text else en.ASK_CLOSEST
-    buttons = [b for b in outcome.reply.blocks if not isinstance(b, Choices)]
-    open_choices = replace(choices(*before.choices), numbered=before.asking != "hours")
-    blocks = (*buttons, Text(en.BACK_TO + text), open_choices)
-    reply = replace(outcome.reply, blocks=blocks)
-    return replace(outcome, reply=reply, dialogue=replace(after, choices=before.choices))
+    blocks = [b for b in outcome.reply.blocks if not isinstance(b, Choices)]
+    shown = [c for b in outcome.reply.blocks if isinstance(b, Choices) for c in b.choices if c.label == SOURCES]
+    pairs = [c for c in before.choices if c[0] != SOURCES] + [(c.label, c.says) for c in shown]
+    open_choices = replace(choices(*pairs), numbered=before.asking != "hours")
+    reply = replace(outcome.reply, blocks=(*blocks, Text(en.BACK_TO + text), open_choices))
+    return replace(outcome, reply=reply, dialogue=replace(after, choices=tuple(pairs)))
 
 
 _QUESTIONS = {"role": en.ASK_ROLE, "hours": en.ASK_HOURS, "budget": en.ASK_BUDGET, "by": en.ASK_BY}
-_ANSWERS = {Kind.WISH, Kind.NUMBER, Kind.SKIP, Kind.START_OVER, Kind.LOST, Kind.LIFT}
-_PATIENT = {"bring", "held", "link"}
+_ANSWERS = {Kind.WISH, Kind.NUMBER, Kind.SKIP, Kind.START_OVER, Kind.LOST, Kind.LIFT, *OWN_BUTTONS}
+_PATIENT = {"bring", "held", "link", resumes.AWAITING}
 _LOOKS = {Kind.EXPORT, Kind.ABOUT_ME, Kind.PORTFOLIO, Kind.PRIVACY, Kind.SHOW_PLAN, Kind.SHOW_ALL, Kind.PROGRESS}
 """What can be looked at before one of these is decided."""
 
@@ -286,4 +293,5 @@ _ROUTES: dict[Kind, Callable[[Turn, Intent], Outcome]] = {
     Kind.EXAM: dated.exam,
     Kind.RENEWED: dated.renewed,
     Kind.VALID_UNTIL: dated.valid_until,
+    **LOOKUPS,
 }

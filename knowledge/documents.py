@@ -1,4 +1,8 @@
-"""What is searched: one short text for each credential, skill and occupation of a catalog."""
+"""What is searched by meaning: one short text of names for each thing of a catalog, and one of plain words.
+
+A shelf holds the texts of one sort: "credential", "skill" and "occupation" the names, "skill-plain" and
+"occupation-plain" the descriptions of knowledge.plain.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -6,25 +10,41 @@ from typing import NamedTuple
 from knowledge.catalog import Catalog
 from knowledge.credentials import Credential, Issuer
 from knowledge.names import Kind
+from knowledge.plain import plain
 from knowledge.vocabulary import Skill
 from knowledge.words import keys
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when the texts or how they are indexed change: older indexes are then built anew."""
 SKILLS = 4
 """How many of a credential's skills its text names, its first being its core: more only blurs what it is."""
+SHELVES = ("credential", "skill", "occupation", "skill-plain", "occupation-plain")
+PLAIN: Mapping[Kind, str] = {"skill": "skill-plain", "occupation": "occupation-plain"}
+"""The shelf of descriptions of a kind."""
 
 
 class Document(NamedTuple):
-    """The words by which a thing can be found."""
+    """A text by which a thing can be found."""
 
     kind: Kind
     id: str
     text: str
 
 
+def shelves(catalog: Catalog) -> dict[str, list[Document]]:
+    """All texts of the catalog by shelf, in the catalog's order."""
+    found: dict[str, list[Document]] = {shelf: [] for shelf in SHELVES}
+    for document in documents(catalog):
+        found[document.kind].append(document)
+    for kind, shelf in PLAIN.items():
+        said = plain(kind)
+        things = catalog.skills if kind == "skill" else catalog.occupations
+        found[shelf] = [Document(kind, id, f"{thing.name}: {said[id]}") for id, thing in things.items() if id in said]
+    return found
+
+
 def documents(catalog: Catalog) -> list[Document]:
-    """Every document of the catalog, in the catalog's order."""
+    """Every text of names of the catalog, in the catalog's order."""
     found = [
         Document("occupation", role.id, _text([role.name, *role.aliases])) for role in catalog.occupations.values()
     ]

@@ -141,14 +141,20 @@ def _entries(catalog: Catalog) -> Iterator[Entry]:
 
 
 def _plain(kind: Kind, id: str, name: str, aliases: Iterable[str]) -> Iterator[Entry]:
-    yield Entry(kind, id, name, NAME)
+    for text, rank in spoken(name, aliases):
+        yield Entry(kind, id, text, rank)
+
+
+def spoken(name: str, aliases: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The forms of a name with their ranks: itself, its aliases, without its brackets, the acronym in them."""
+    yield name, NAME
     for alias in aliases:
-        yield Entry(kind, id, alias, ALIAS)
+        yield alias, ALIAS
     if "(" in name:
-        yield Entry(kind, id, _BRACKET.sub("", name), VARIANT)
+        yield _BRACKET.sub("", name), VARIANT
     if acronym := _ACRONYM.search(name):
-        yield Entry(kind, id, acronym[1], VARIANT)
-        yield Entry(kind, id, acronym[1] + name[acronym.end() :], VARIANT)
+        yield acronym[1], VARIANT
+        yield acronym[1] + name[acronym.end() :], VARIANT
 
 
 def _credential(credential: Credential, issuer: Issuer | None) -> Iterator[Entry]:

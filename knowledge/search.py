@@ -1,35 +1,39 @@
-"""Hybrid search over the catalog: names first, then shared words and meaning together.
+"""Hybrid search over the catalog: names first, then shared words and meaning, joined by rank.
 
-Which of the two leads depends on the shape of the query, as measured on held-out ESCO phrases and sentences: a short
-phrase is found best by meaning, a sentence by the reciprocal rank fusion of BM25 and meaning. Without a model or an
+The two rankings are joined by weighted reciprocal rank fusion (Cormack, Clarke and Buettcher 2009). Weights and the
+rank constant were chosen on the validation half of tests/evaluation alone (docs/retrieval.md). Without a model or an
 index shared words alone answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import Protocol
 
 from knowledge.catalog import Catalog
-from knowledge.documents import documents
+from knowledge.lexical import Asked, Lexical
 from knowledge.linking import Linker
+from knowledge.meaning import Cosines, Meaning, Near
 from knowledge.names import KINDS, Kind
-from knowledge.ranking import Bm25, fuse
-from knowledge.words import keys, lengthen
+from knowledge.words import keys
 
-PHRASE = 4
-"""A query of at most so many meaningful words is a phrase, a longer one a sentence."""
-_DEEP = 50
+RANK_CONSTANT = 10
+"""Fusion adds 1 / (10 + rank): smaller than the usual 60, because these lists are short and their tops are good."""
+MEANING: Mapping[Kind, float] = {"credential": 2.0, "skill": 4.0, "occupation": 4.0}
+"""How much more meaning counts than words: short names share words by chance more often than long ones."""
 _WORDS_BEST = 0.8
-_LEXICAL_ONLY = "words only"
+_SHOWN = 4
+
+Thing = tuple[Kind, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One thing found. `score` 0-1 orders one answer and is not comparable between answers.
 
-    `why`: name, alias, wording, spelling (see linking.Match), words, meaning, words and meaning, or "words only"
-    when no model was at hand.
+    `why` is what matched: name, alias, wording or spelling (see linking.Match) for what the text names; else the
+    shared words and the skill that is near, as in "words: azure, security; skill: Cloud security"; else "meaning".
     """
 
     id: str
@@ -42,8 +46,8 @@ class Hit:
 class Nearness(Protocol):
     """Where nearness in meaning comes from (knowledge.finder)."""
 
-    def nearest(self, text: str, kind: Kind, k: int) -> list[tuple[str, float]] | None:
-        """Ids with cosine, best first; None when no model or index is there."""
+    def cosines(self, text: str, shelves: Sequence[str]) -> Cosines | None:
+        """The cosine of everything on these shelves with a text; None when no model or index is there."""
         ...
 
 
@@ -54,28 +58,55 @@ class Search:
         self._catalog = catalog
         self._linker = linker
         self._nearness = nearness
+        self._building = Lock()
 
-    def find(self, text: str, kind: Kind | None = None, k: int = 10) -> list[Hit]:
+    def find(
+        self, text: str, kind: Kind | None = None, k: int = 10, within: Collection[str] | None = None
+    ) -> list[Hit]:
         """At most `k` things, best first; nothing for a text without words.
 
-        What the text names exactly comes first, and is answered without opening the model or the index.
+        `within` are the ids that may be found: they are chosen before anything is ranked, so none is lost. What the
+        text names exactly comes first, and is answered without opening the model or the index.
         """
-        kinds: Sequence[Kind] = (kind,) if kind else KINDS
-        query = lengthen(keys(text))
-        if not query and not keys(text):
+        if not keys(text):
             return []
-        named = self._named(text, kinds)
-        words = self._by_words(query, kinds)
+        kinds: Sequence[Kind] = (kind,) if kind else KINDS
+        allowed = None if within is None else frozenset(within)
+        named = [hit for hit in self._named(text, kinds) if allowed is None or hit.id in allowed]
+        query = self._lexical.asked(text)
+        words = {
+            thing: (score, place)
+            for place, score in self._lexical.scores(query).items()
+            if (thing := self._lexical.things[place])[0] in kinds and (allowed is None or thing[1] in allowed)
+        }
         if named:
             found = {(hit.kind, hit.id) for hit in named}
-            rest = [hit for hit in self._hits(words, "words") if (hit.kind, hit.id) not in found]
+            rest = [hit for hit in self._by_words(query, words, k + len(named)) if (hit.kind, hit.id) not in found]
             return [*named, *rest][:k]
-        near = self._by_meaning(text, kinds, max(k, _DEEP))
-        if near is None:
-            return self._hits(words, _LEXICAL_ONLY)[:k]
-        if len(query) <= PHRASE:
-            return self._hits(near, "meaning")[:k]
-        return self._fused(words, near)[:k]
+        cosines = self._nearness.cosines(text, Meaning.shelves(kinds)) if self._nearness else None
+        if cosines is None:
+            return self._by_words(query, words, k)
+        near = self._meaning.near(cosines, kinds)
+        if allowed is not None:
+            near = {thing: how for thing, how in near.items() if thing[1] in allowed}
+        return self._fused(query, words, near, k)
+
+    def warm(self) -> None:
+        """Prepare what the first search needs."""
+        _ = self._lexical, self._meaning
+
+    @cached_property
+    def _meaning(self) -> Meaning:
+        return Meaning(self._catalog)
+
+    @property
+    def _lexical(self) -> Lexical:
+        with self._building:
+            return self._words
+
+    @cached_property
+    def _words(self) -> Lexical:
+        return Lexical(self._catalog, self._linker.names.spelling)
 
     def _named(self, text: str, kinds: Sequence[Kind]) -> list[Hit]:
         """What the lexicon is sure of."""
@@ -86,47 +117,38 @@ class Search:
         ]
         return sorted(hits, key=lambda hit: (-hit.score, KINDS.index(hit.kind), hit.id))
 
-    @cached_property
-    def _rows(self) -> list[tuple[Kind, str]]:
-        return [(document.kind, document.id) for document in documents(self._catalog)]
-
-    @cached_property
-    def _bm25(self) -> Bm25:
-        return Bm25([lengthen(keys(document.text)) for document in documents(self._catalog)])
-
-    def _by_words(self, query: Sequence[str], kinds: Sequence[Kind]) -> list[tuple[tuple[Kind, str], float]]:
-        """Ranking by shared words, scores scaled to at most 0.8."""
-        scores = self._bm25.scores(query)
-        best = max(scores.values(), default=1.0)
-        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-        return [(self._rows[row], _WORDS_BEST * score / best) for row, score in ranked if self._rows[row][0] in kinds]
-
-    def _by_meaning(self, text: str, kinds: Sequence[Kind], k: int) -> list[tuple[tuple[Kind, str], float]] | None:
-        """Ranking by cosine over the kinds together, None without a model."""
-        found: list[tuple[tuple[Kind, str], float]] = []
-        for kind in kinds:
-            near = self._nearness.nearest(text, kind, k) if self._nearness else None
-            if near is None:
-                return None
-            found += [((kind, id), max(0.0, min(1.0, cosine))) for id, cosine in near]
-        return sorted(found, key=lambda item: (-item[1], item[0]))
-
-    def _fused(
-        self, words: list[tuple[tuple[Kind, str], float]], near: list[tuple[tuple[Kind, str], float]]
-    ) -> list[Hit]:
-        by_words = [key for key, _ in words[:_DEEP]]
-        by_meaning = [key for key, _ in near]
-        both = set(by_words) & set(by_meaning)
-        ranked = sorted(fuse(by_words, by_meaning).items(), key=lambda item: (-item[1], item[0]))
-        said = set(by_words)
+    def _by_words(self, query: Sequence[Asked], words: Mapping[Thing, tuple[float, int]], k: int) -> list[Hit]:
+        """The best by shared words, scores scaled to at most 0.8."""
+        ranked = sorted(words.items(), key=lambda item: (-item[1][0], item[0]))[:k]
+        best = ranked[0][1][0] if ranked else 1.0
         return [
-            self._hit(key, score, "words and meaning" if key in both else "words" if key in said else "meaning")
-            for key, score in ranked
+            self._hit(thing, _WORDS_BEST * score / best, [self._said(query, place)]) for thing, (score, place) in ranked
         ]
 
-    def _hits(self, ranked: list[tuple[tuple[Kind, str], float]], why: str) -> list[Hit]:
-        return [self._hit(key, score, why) for key, score in ranked]
+    def _fused(self, query: Sequence[Asked], words: Mapping[Thing, tuple[float, int]], near: Near, k: int) -> list[Hit]:
+        by_words = sorted(words, key=lambda thing: (-words[thing][0], thing))
+        by_meaning = sorted(near, key=lambda thing: (-near[thing][0], thing))
+        scores = {
+            thing: MEANING[thing[0]] / (1 + MEANING[thing[0]]) * _share(rank) for rank, thing in enumerate(by_meaning)
+        }
+        for rank, thing in enumerate(by_words):
+            scores[thing] = scores.get(thing, 0.0) + _share(rank) / (1 + MEANING[thing[0]])
+        hits = []
+        for thing, score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:k]:
+            skill = near[thing][1] if thing in near else None
+            said = [self._said(query, words[thing][1])] if thing in words else []
+            shown = [f"skill: {self._linker.names.name('skill', skill)}"] if skill else []
+            hits.append(self._hit(thing, score, [*said, *shown]))
+        return hits
 
-    def _hit(self, key: tuple[Kind, str], score: float, why: str) -> Hit:
-        kind, id = key
-        return Hit(id, kind, self._linker.names.name(kind, id), round(score, 4), why)
+    def _said(self, query: Sequence[Asked], place: int) -> str:
+        return "words: " + ", ".join(self._lexical.shared(query, place)[:_SHOWN])
+
+    def _hit(self, thing: Thing, score: float, why: Sequence[str]) -> Hit:
+        kind, id = thing
+        return Hit(id, kind, self._linker.names.name(kind, id), round(score, 4), "; ".join(why) or "meaning")
+
+
+def _share(rank: int) -> float:
+    """What a rank, from 0, adds: 1 for the first."""
+    return (RANK_CONSTANT + 1) / (RANK_CONSTANT + 1 + rank)

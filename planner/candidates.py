@@ -47,8 +47,9 @@ class Candidates:
         request, held = self.request, self.request.held.credentials
         if credential.id in held:
             yield "held", credential.id
-        for other in sorted(self.same.get(credential.id, frozenset()).intersection(held)):
-            yield "equivalent-held", other
+        if held and credential.id in self.same:
+            for other in sorted(self.same[credential.id].intersection(held)):
+                yield "equivalent-held", other
         if credential.status == "retired":
             yield "retired", credential.replaced_by or ""
         gone = credential.retires_on
@@ -76,6 +77,8 @@ class Candidates:
 
     def _failed_filters(self, credential: Credential) -> Iterator[str]:
         only, exam = self.request.only, credential.exam
+        if not (only.hands_on or only.proctored or only.credit or only.free):
+            return iter(())
         price = self.price(credential)
         passes = {
             "hands_on": not only.hands_on or (exam is not None and exam.hands_on is True),

@@ -46,13 +46,25 @@ def currency_of(request: Request) -> str:
 
 
 @dataclass(slots=True)
+class Memory:
+    """What was worked out for one catalog, currency and membership: whole efforts, prices without months, maxima."""
+
+    efforts: dict[str, Effort] = field(default_factory=dict)
+    prices: dict[str, Price] = field(default_factory=dict)
+    fees: dict[_Kind, int] | None = None
+    hours: dict[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Costs:
-    """Prices and efforts of one catalog for one request. The issuers' maxima are found once, on first need."""
+    """Prices and efforts of one catalog for one request; each is found once, on first need.
+
+    `memory` may serve other requests of the same catalog, currency and membership.
+    """
 
     catalog: Catalog
     request: Request
-    _fees: dict[_Kind, int] | None = field(default=None, init=False)
-    _hours: dict[str, int] | None = field(default=None, init=False)
+    memory: Memory = field(default_factory=Memory)
 
     def effort(self, credential: Credential) -> Effort:
         """What is left of the study time: its mean rounded up, else the issuer's greatest, less what is behind.
@@ -63,7 +75,9 @@ class Costs:
 
     def shortened(self, credential: Credential, credit: int) -> Effort:
         """The same after earning a credential that takes `credit` quarter-hours off. Only the greatest one counts."""
-        whole = self._whole(credential)
+        whole = self.memory.efforts.get(credential.id)
+        if whole is None:
+            whole = self.memory.efforts[credential.id] = self._whole(credential)
         behind = self.request.studied.get(credential.id, 0) + max(credit, self._held_credit(credential))
         if behind <= 0 or not whole.quarter_hours:
             return whole
@@ -85,13 +99,21 @@ class Costs:
         if credential.hours is not None:
             mean = (credential.hours.low + credential.hours.high) / 2
             return Effort(math.ceil(mean * 4), Basis.KNOWN)
-        if self._hours is None:
-            self._hours = self._greatest_hours()
-        estimate = self._hours.get(credential.issuer)
+        if self.memory.hours is None:
+            self.memory.hours = self._greatest_hours()
+        estimate = self.memory.hours.get(credential.issuer)
         return Effort(0, Basis.UNKNOWN) if estimate is None else Effort(estimate, Basis.ESTIMATE)
 
     def price(self, credential: Credential) -> Price:
         """All that is paid on the usual route for this person."""
+        found = self.memory.prices.get(credential.id)
+        if found is None:
+            found = self._paid(credential)
+            if all(fee.per != "month" for fee in credential.fees):  # months depend on the weekly hours
+                self.memory.prices[credential.id] = found
+        return found
+
+    def _paid(self, credential: Credential) -> Price:
         if credential.award_only:
             return Price(0, Basis.KNOWN)
         total, basis, about = 0, Basis.KNOWN, False
@@ -122,9 +144,9 @@ class Costs:
         return max(1, -(-self.effort(credential).quarter_hours * 12 // (weekly(self.request) * 52)))
 
     def _estimate(self, credential: Credential, fee: Fee) -> int | None:
-        if self._fees is None:
-            self._fees = self._greatest_fees()
-        return self._fees.get((credential.issuer, fee.kind, fee.per))
+        if self.memory.fees is None:
+            self.memory.fees = self._greatest_fees()
+        return self.memory.fees.get((credential.issuer, fee.kind, fee.per))
 
     def _greatest_fees(self) -> dict[_Kind, int]:
         greatest: dict[_Kind, int] = {}

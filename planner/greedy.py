@@ -7,7 +7,7 @@ from fractions import Fraction
 from planner.dates import Choice
 from planner.gap import SHARE_UNIT
 from planner.problem import Problem
-from planner.reach import Way, bundle, ways
+from planner.reach import bundle, ways
 
 Bundle = dict[int, bool]
 Score = Callable[[int, int], Fraction]
@@ -88,7 +88,7 @@ def greedy(problem: Problem) -> list[Choice] | None:
         return None
     known = ways(problem.items, lambda item: item.toll, sum)
     bundles = {i: bundle(i, known) for i, way in enumerate(known) if way}
-    drafts = [_grow(problem, known, bundles, score) for score in (_net, _per_toll)]
+    drafts = [_grow(problem, bundles, score) for score in (_net, _per_toll)]
     valid = [d for d in drafts if d]
     if not valid:
         return None
@@ -103,7 +103,7 @@ def _per_toll(gain: int, toll: int) -> Fraction:
     return Fraction(gain, max(toll, 1))
 
 
-def _grow(problem: Problem, known: list[Way | None], bundles: dict[int, Bundle], score: Score) -> _Draft | None:
+def _grow(problem: Problem, bundles: dict[int, Bundle], score: Score) -> _Draft | None:
     draft = _Draft(problem)
     for i in problem.locked:
         options = (draft.grown(bundles[i], d) for d in reversed(range(len(problem.deadlines))) if i in bundles)

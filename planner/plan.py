@@ -3,15 +3,19 @@
 from knowledge.catalog import Catalog
 from planner.check import check
 from planner.compose import compose, none
-from planner.conflicts import conflicts, instance, relaxations
+from planner.conflicts import conflicts, relaxations
 from planner.greedy import greedy
 from planner.pathway import Pathway, Status
-from planner.problem import Problem
+from planner.problem import Problem, build
+from planner.reach import trim
 from planner.request import Request
 from planner.search import Outcome, best
-from planner.shortlist import shortlist
+from planner.shortlist import narrowed
 from planner.solve import Found, Limits
 from planner.valid import BadRequest, validate
+
+ALL = 4_000
+"""Up to this many candidates the proof covers them all; beyond, those of the shortlist."""
 
 
 class PlannerError(RuntimeError):
@@ -24,18 +28,27 @@ def plan(catalog: Catalog, request: Request, limits: Limits | None = None) -> Pa
     Raises BadRequest with one sentence when the request asks for the impossible or the unknown, and PlannerError
     when no plan passes the check.
     """
+    return proven(asked(catalog, request), limits or Limits())
+
+
+def asked(catalog: Catalog, request: Request) -> Problem:
+    """The request as a problem, not yet narrowed. Raises BadRequest."""
     wrong = validate(catalog, request)
     if wrong:
         raise BadRequest(wrong[0])
-    limits = limits or Limits()
-    whole = instance(catalog, request)
-    problem = shortlist(whole)
+    return build(catalog, request)
+
+
+def proven(built: Problem, limits: Limits) -> Pathway:
+    """The best plan of a problem. Raises PlannerError."""
+    problem = narrowed(built, ALL)
     outcome = best(problem, limits)
     if outcome.found is Found.INFEASIBLE and problem.shortened:
-        problem, outcome = whole, best(whole, limits)
+        problem = trim(built)
+        outcome = best(problem, limits)
     if outcome.found is Found.INFEASIBLE:
-        core = conflicts(catalog, request, limits)
-        return none(problem, Status.INFEASIBLE, core, relaxations(catalog, request, core, limits))
+        core = conflicts(built.catalog, built.request, limits)
+        return none(problem, Status.INFEASIBLE, core, relaxations(built.catalog, built.request, core, limits))
     if outcome.found is Found.NOTHING:
         return none(problem, Status.UNKNOWN)
     return checked(problem, outcome)

@@ -6,13 +6,13 @@ from datetime import date
 
 from knowledge.catalog import Catalog
 from planner.calendar import MARKS, Calendar, calendar_of
-from planner.candidates import Candidates, equivalents
-from planner.costs import Costs
+from planner.candidates import Candidates
 from planner.gap import OpenTarget, least_closed, open_targets, targets_of
 from planner.items import BESIDE, CENTS_A_POINT, PER_QUARTER_HOUR, PER_STEP, Group, Item, Stack
 from planner.pathway import LeftOut
 from planner.reader import TIME, Reader
 from planner.request import Request
+from planner.structure import structure
 
 __all__ = [
     "BESIDE",
@@ -78,11 +78,12 @@ def build(catalog: Catalog, request: Request, dropped: frozenset[str] = frozense
 
     Constraints named in `dropped` (docs/planner.md, Status) are left away, for explanations.
     """
-    judge = Candidates(catalog, request, Costs(catalog, request), equivalents(catalog), dropped)
+    known = structure(catalog)
+    judge = Candidates(catalog, request, known.costs(request), known.same, dropped)
     targets = open_targets(catalog, request)
     asking = {t.skill: tuple(i for i, other in enumerate(targets) if other.skill == t.skill) for t in targets}
     about = frozenset(t.skill for goal in request.goals for t in targets_of(catalog, goal))
-    reader = Reader(judge, targets, asking, about)
+    reader = Reader(judge, known, targets, asking, about)
     wanted = [c.id for c in catalog.credentials.values() if reader.shows(c)]
     locked = [
         c for c in dict.fromkeys(request.locked) if c not in request.held.credentials and f"locked:{c}" not in dropped

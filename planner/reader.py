@@ -6,11 +6,11 @@ from datetime import date
 
 from knowledge.credentials import Credential
 from planner.candidates import Candidates
-from planner.clauses import clauses
 from planner.costs import credit_of, currency_of
 from planner.gap import OpenTarget, counted
 from planner.items import BESIDE, Group, Item, Stack
 from planner.pathway import LeftOut
+from planner.structure import Structure
 from planner.worth import recognised
 
 TIME = frozenset({"hours", "deadline"})
@@ -22,6 +22,7 @@ class Reader:
     """Reads credentials into items for one request; `days` are the deadlines, in order."""
 
     judge: Candidates
+    known: Structure
     targets: tuple[OpenTarget, ...]
     asking: Mapping[str, tuple[int, ...]]
     about: frozenset[str]
@@ -41,7 +42,11 @@ class Reader:
             if credential is None or credential.id in found or self.judge.why_not(credential):
                 continue
             found.add(credential.id)
-            for group in (*self.required(credential), *self.components(credential), *self.shorteners(credential)):
+            for group in (
+                *self.known.required(credential),
+                *self.known.components(credential),
+                *self.shorteners(credential),
+            ):
                 waiting.extend(group)
         return sorted(found)
 
@@ -53,15 +58,6 @@ class Reader:
                 closed[t] = max(closed.get(t, 0), self.targets[t].closed_by(shown.level))
         return tuple((t, k) for t, k in sorted(closed.items()) if k)
 
-    def required(self, credential: Credential) -> tuple[frozenset[str], ...]:
-        """Prerequisites as clauses of ids, those that held credentials satisfy included."""
-        return clauses(credential.prerequisites.required, lambda c: self.judge.same.get(c, frozenset()))
-
-    def components(self, credential: Credential) -> tuple[frozenset[str], ...]:
-        """Per award component, the ids that count as it."""
-        award = credential.awarded_by
-        return tuple(frozenset({c}) | self.judge.same.get(c, frozenset()) for c in award.of) if award else ()
-
     def shorteners(self, credential: Credential) -> tuple[frozenset[str], ...]:
         """Per entry of `shortened_by`, the ids that count as it."""
         return tuple(
@@ -72,7 +68,7 @@ class Reader:
         """The credential over the given candidates (id -> index)."""
         price, effort = self.judge.price(credential), self.judge.effort(credential)
         held = frozenset(self.judge.request.held.credentials)
-        required = self.required(credential)
+        required = self.known.required(credential)
         here = place[credential.id]
         shows, counts = self.shows(credential), counted(recognised(self.judge.catalog, credential.id))
         starts, exams = self.judge.starts(credential), self.judge.exams(credential)
@@ -122,7 +118,7 @@ class Reader:
     ) -> Stack | None:
         if credential.awarded_by is None:
             return None
-        components = self.components(credential)
+        components = self.known.components(credential)
         have = [min(ids & held) for ids in components if ids & held]
         open_ = tuple(g for ids in components if not ids & held and (g := group(ids)))
         need = max(credential.awarded_by.at_least - len(have), 0)

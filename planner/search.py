@@ -4,11 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.dates import Choice, fits, in_order, moment, orders, schedule, value
+from planner.fixing import SLACK, Priced, priced
 from planner.greedy import greedy
 from planner.model import Model, Row, Terms, model
-from planner.problem import Problem, undated
+from planner.problem import Problem, restrict, undated
+from planner.reach import bundle, ways
+from planner.shortlist import shortlist
 from planner.solve import Answer, Found, Limits, solve
 
+SMALL, CORE = 100, 85
+"""Beyond SMALL items the plan is sought among CORE items first, and the proof fixes the others by their prices."""
+TIES = 0.25
+"""Share of the work that each question about ties may cost: a plan that is not told from its equals is still best."""
 CHUNK = 40
 """Ids whose order is settled by one solve: weights are powers of two, exact in the solver's floating-point bounds."""
 
@@ -25,28 +32,87 @@ class Outcome:
 
 def best(problem: Problem, limits: Limits) -> Outcome:
     """Highest value, then fewest steps, then smallest ids (docs/planner.md)."""
-    simple = greedy(problem)
     if not problem.dated:
-        return _best(problem, limits, simple if simple and fits(problem, in_order(problem, simple)) else None)
+        return _undated(problem, limits)
     # Without the items' own days more is possible: its best plan is the best one when it can be dated as it is.
     loose = undated(problem)
-    relaxed = _best(loose, limits, simple if simple and fits(loose, in_order(loose, simple)) else None)
+    relaxed = _undated(loose, limits)
     if relaxed.found is Found.INFEASIBLE:
         return relaxed
     dated = [order for order in orders(problem, relaxed.choices) if fits(problem, order)] if relaxed.choices else []
     for order in dated:
         if relaxed.found is Found.OPTIMAL and value(problem, order) == relaxed.value:
             return replace(relaxed, choices=tuple(order))
+    simple = greedy(problem)
     dated += [order for order in orders(problem, simple or ()) if simple and fits(problem, order)]
     known = max(dated, key=lambda order: value(problem, order), default=None)
-    found = _best(problem, limits, known)
+    found = _dated(problem, loose, known, limits)
     bounds = [bound for bound in (found.bound, relaxed.bound) if bound is not None]
     return found if found.found is Found.INFEASIBLE else replace(found, bound=min(bounds, default=None))
 
 
-def _best(problem: Problem, limits: Limits, simple: Sequence[Choice] | None) -> Outcome:
-    built = model(problem)
-    answer = settle(built, limits, hint=hint(built, simple) if simple else None)
+def _dated(problem: Problem, loose: Problem, known: Sequence[Choice] | None, limits: Limits) -> Outcome:
+    """With the items' own days. Beside a plan that is known, only what could be in one as good is looked at."""
+    if known is None or len(problem.items) <= SMALL or not (prices := priced(model(loose), limits)):
+        return at_once(model(problem), known, limits)
+    keep = prices.could_be_in(value(problem, known)) | {choice.item for choice in known}
+    less = restrict(problem, keep)
+    found = at_once(model(less), _moved(known, problem, less), limits)
+    most = int(prices.bound + SLACK)
+    bound = most if found.bound is None else max(found.value, min(found.bound, most))
+    return replace(found, choices=_moved(found.choices, less, problem), bound=bound)
+
+
+def _undated(problem: Problem, limits: Limits) -> Outcome:
+    if len(problem.items) > SMALL and (found := priced(built := model(problem), limits)):
+        return _staged(built, found, limits)
+    return at_once(model(problem), _simple_plan(problem), limits)
+
+
+def _simple_plan(problem: Problem) -> Sequence[Choice] | None:
+    """A plan without a solver that keeps every limit."""
+    simple = greedy(problem)
+    return simple if simple and fits(problem, in_order(problem, simple)) else None
+
+
+def _staged(built: Model, found: Priced, limits: Limits) -> Outcome:
+    """First the best plan of a core of promising items; then all that could beat or equal it, and nothing else."""
+    problem = built.problem
+    short = shortlist(problem)
+    simple = _moved(_simple_plan(short) or (), short, problem)
+    inner = restrict(problem, _core(problem, found) | {choice.item for choice in simple})
+    first = at_once(model(inner), _moved(simple, problem, inner) or None, limits, ties=False)
+    if not first.choices and first.found is not Found.OPTIMAL:
+        return at_once(built, simple or None, limits)
+    choices = _moved(first.choices, inner, problem)
+    outer = restrict(problem, found.could_be_in(first.value) | {choice.item for choice in choices})
+    second = at_once(model(outer), _moved(choices, problem, outer), limits)
+    most = int(found.bound + SLACK)
+    bound = most if second.bound is None else min(second.bound, most)
+    return replace(second, choices=_moved(second.choices, outer, problem), bound=max(second.value, bound))
+
+
+def _core(problem: Problem, found: Priced) -> set[int]:
+    """The items of the best bounds, and what their cheapest ways rest on."""
+    cheapest = ways(problem.items, lambda item: item.toll, sum)
+    wanted = {*found.best_items(CORE), *problem.locked}
+    return wanted.union(*(bundle(i, cheapest) for i in wanted))
+
+
+def _moved(choices: Sequence[Choice], here: Problem, there: Problem) -> tuple[Choice, ...]:
+    """Choices of one problem as those of another one over the same candidates."""
+    place = {item.id: i for i, item in enumerate(there.items)}
+
+    def moved(i: int) -> int:
+        return place[here.items[i].id]
+
+    return tuple(replace(c, item=moved(c.item), credit=None if c.credit is None else moved(c.credit)) for c in choices)
+
+
+def at_once(built: Model, simple: Sequence[Choice] | None, limits: Limits, *, ties: bool = True) -> Outcome:
+    """The whole model in one solve, with a simple plan as hint and fallback; without `ties` any optimum will do."""
+    problem = built.problem
+    answer = settle(built, limits, hint=hint(built, simple) if simple else None, ties=ties)
     if answer.found is Found.INFEASIBLE:
         return Outcome(Found.INFEASIBLE)
     if answer.found is Found.NOTHING:
@@ -58,13 +124,21 @@ def _best(problem: Problem, limits: Limits, simple: Sequence[Choice] | None) -> 
     return Outcome(answer.found, choices, points, answer.bound)
 
 
-def settle(built: Model, limits: Limits, extra: Sequence[Row] = (), hint: Mapping[int, int] | None = None) -> Answer:
+def settle(
+    built: Model,
+    limits: Limits,
+    extra: Sequence[Row] = (),
+    hint: Mapping[int, int] | None = None,
+    *,
+    ties: bool = True,
+) -> Answer:
     """The best solution of the model with the `extra` rows, ties broken; objective and bound in points."""
     scale = len(built.problem.items) + 1  # steps never outweigh one point
     objective = [(v, c * scale) for v, c in built.value()] + [(v, -c) for v, c in built.steps()]
     answer = solve(built, objective, limits, extra, hint)
-    if answer.found is Found.OPTIMAL:
-        answer = _smallest_ids(built, objective, answer, limits, extra)
+    if ties and answer.found is Found.OPTIMAL:
+        little = replace(limits, work=limits.work * TIES)
+        answer = _smallest_ids(built, objective, answer, little, extra)
     bound = None if answer.bound is None else (answer.bound + scale - 1) // scale
     return replace(answer, objective=-(-answer.objective // scale), bound=bound)
 

@@ -1,6 +1,5 @@
 """Shared fixtures: the real catalog and one search index for the whole run."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,11 +28,16 @@ def real_catalog() -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def real_finder(real_catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Finder:
-    """Finding over the shipped catalog, with its index built once for all workers."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    finder = Finder(real_catalog, shared / "index")
+def shared_index(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where indexes are kept from run to run: only texts that changed since the last are embedded."""
+    cache = getattr(pytestconfig, "cache", None)
+    return Path(cache.mkdir("index")) if cache else tmp_path_factory.mktemp("index")
+
+
+@pytest.fixture(scope="session")
+def real_finder(real_catalog: Catalog, shared_index: Path) -> Finder:
+    """Finding over the shipped catalog."""
+    finder = Finder(real_catalog, shared_index)
     assert finder.warm(), finder.lexical_only
     return finder
 

@@ -4,13 +4,10 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from adapters.app import App
+from adapters.app import App, bar
 from adapters.commands.output import Answer, Refused
-
-if TYPE_CHECKING:
-    from knowledge.finder import Finder
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -57,13 +54,36 @@ def search(app: App, text: str, kind: Any, k: int) -> Answer:
 
 def link(app: App, path: str, kind: Any, k: int, vocabulary: str) -> Answer:
     """Lines of {"id", "text"} to matches."""
-    if vocabulary not in {"own", "all"}:
-        raise Refused("not_imported", f"No {vocabulary.upper()} vocabulary is imported.")
-    finder, value = app.finder(), []
+    from knowledge.embedding import Embedder, ModelUnavailable
+    from knowledge.prepared import matcher
+    from knowledge.thesaurus import NotImported
+
+    asked = _lines(path)
+    try:
+        embedder = Embedder(app.settings.model_path) if asked else None
+    except ModelUnavailable as error:
+        sys.stderr.write(f"(by words only: {error})\n")
+        embedder = None
+    progress = bar if sys.stderr.isatty() else None
+    try:
+        linker = matcher(app.catalog(), app.folder, vocabulary, kind, embedder, progress)
+    except NotImported as error:
+        raise Refused("not_imported", str(error)) from error
+    found = linker.match([text for _, text in asked], k)
+    value = [
+        {"id": id, "matches": [{"id": m.id, "name": m.name, "score": m.score} for m in matches]}
+        for (id, _), matches in zip(asked, found, strict=True)
+    ]
+    return Answer(value, "\n".join(f"{row['id']}: {_told(row['matches'])}" for row in value))
+
+
+def _lines(path: str) -> list[tuple[Any, str]]:
+    """The id and text of every line. Raises Refused, naming the line."""
     try:
         lines = (sys.stdin.read() if path == "-" else Path(path).read_text("utf-8")).splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise Refused("no_file", f"I cannot read {path}: {error}.") from error
+    asked: list[tuple[Any, str]] = []
     for n, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -74,17 +94,14 @@ def link(app: App, path: str, kind: Any, k: int, vocabulary: str) -> Answer:
                 raise TypeError
         except (json.JSONDecodeError, KeyError, TypeError, RecursionError):
             raise Refused("bad_line", f'{path}: line {n} is not {{"id": ..., "text": ...}}.') from None
-        matches = _matches(finder, text, kind, k)
-        value.append({"id": id, "matches": matches})
-    text = "\n".join(f"{r['id']}: " + ", ".join(m["id"] for m in r["matches"]) for r in value)
-    return Answer(value, text)
+        asked.append((id, text))
+    return asked
 
 
-def _matches(finder: "Finder", text: str, kind: Any, k: int) -> list[dict[str, Any]]:
-    """What the text names or resembles, then what a search finds, scored below; at most k."""
-    named = [(m.id, m.name, m.score) for m in finder.link(text, kind, k)]
-    least = named[-1][2] if named else 0.5
-    known = {id for id, _, _ in named}
-    found = finder.find(text, kind, k) if len(named) < k else []
-    filled = [*named, *((h.id, h.name, h.score * least) for h in found if h.id not in known)][:k]
-    return [{"id": id, "name": name, "score": round(score, 4)} for id, name, score in filled]
+def _told(matches: list[dict[str, Any]]) -> str:
+    """Names for people; the equally good ones of an ambiguous name are joined by "or"."""
+    if not matches:
+        return "no match"
+    best = [m for m in matches if m["score"] == matches[0]["score"]]
+    first = " or ".join(f"{m['name']} [{m['id']}]" for m in best)
+    return "; ".join([first, *(f"{m['name']} [{m['id']}]" for m in matches if m not in best)])

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from adapters.console.dropped import dropped
 from bot.messages import Address, Incoming, Person, Reply, reply_from
 from bot.ports import Clock, Store, UnitOfWork
 from bot.reminding.firing import STALE
@@ -43,8 +44,11 @@ class Talk:
         return traces(self.folder, self.person.tenant, self.person.id)
 
     def incoming(self, text: str) -> Incoming:
-        """A typed line as a message."""
-        return Incoming(uuid.uuid4().hex, self.person, Address(PLATFORM, self.person.id), text, self.clock.now())
+        """A typed line as a message; the path of a file is the file."""
+        file = dropped(text)
+        said, files = ("", (file,)) if file else (text, ())
+        place = Address(PLATFORM, self.person.id)
+        return Incoming(uuid.uuid4().hex, self.person, place, said, self.clock.now(), files=files)
 
     def say(self, text: str) -> Reply:
         """The final reply to a line; files are put into the exports folder."""

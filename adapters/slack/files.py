@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from adapters.archives import is_archive, tables
 from adapters.slack.api import Api
 from adapters.slack.calls import UPLOAD
 from adapters.slack.grants import Grant
@@ -11,7 +12,7 @@ from adapters.wire import Call, Failure, Outcome
 from bot.messages import Attachment
 
 MOST = 256 * 1024  # bytes
-_TEXT = ("text/", "application/json", "application/ld+json", "application/x-ndjson")
+_TEXT = ("text/", "application/json", "application/ld+json", "application/x-ndjson", "application/zip")
 
 
 async def fetched(api: Api, grant: Grant, attachment: Attachment) -> Attachment:
@@ -35,6 +36,8 @@ async def fetched(api: Api, grant: Grant, attachment: Attachment) -> Attachment:
                     return attachment
     except Exception as error:
         raise failure(error) from None
+    if is_archive(content):
+        return replace(attachment, content=tables(content))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

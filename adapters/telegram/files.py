@@ -5,18 +5,22 @@ from dataclasses import replace
 
 from telegram.error import TelegramError
 
+from adapters.archives import is_archive, tables
 from adapters.telegram.api import Api, failure
 from adapters.wire import Failure, Outcome
 from bot.messages import Attachment
 
 MOST = 256 * 1024  # bytes
-_TYPES = ("application/json", "application/ld+json", "application/x-yaml", "application/yaml", "application/csv")
-_NAMES = (".txt", ".md", ".csv", ".tsv", ".json", ".jsonld", ".yaml", ".yml")
+_TYPES = (
+    *("application/json", "application/ld+json", "application/x-yaml", "application/yaml"),
+    *("application/csv", "application/zip"),
+)
+_NAMES = (".txt", ".md", ".csv", ".tsv", ".json", ".jsonld", ".yaml", ".yml", ".zip")
 _PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
 
 
 def is_text(file: Attachment) -> bool:
-    """Whether it says that it is a text."""
+    """Whether it says that it is a text, or an archive that may hold one."""
     return file.media_type.startswith("text/") or file.media_type in _TYPES or file.name.lower().endswith(_NAMES)
 
 
@@ -45,6 +49,8 @@ async def fetched(api: Api, file: Attachment) -> Attachment:
 def _read(file: Attachment, content: bytes | None) -> Attachment:
     if content is None:
         return file
+    if is_archive(content):
+        return replace(file, content=tables(content), size=len(content))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -46,7 +46,7 @@ def next_due(weekday: int, at: str, zone: str, after: datetime) -> datetime:
     # yesterday's may still lie ahead: a gap around midnight moves it into today
     first = (weekday - today.weekday() + 1) % 7 - 1
     for days in (first, first + 7, first + 14):
-        due = datetime.combine(today + timedelta(days=days), wall, place).astimezone(UTC)
+        due = instant(datetime.combine(today + timedelta(days=days), wall), zone)
         if due > after:
             return due
     raise AssertionError("every weekday comes within three weeks")

@@ -123,7 +123,7 @@ class _Walk:
             self.rows[row.id] = replace(row, occurrence=None, snoozed_to=None)
             return
         base = min(b for _, b in newest.values())
-        spot = self._spot(row, base)
+        spot = self._spot(row, min(base, self.now))  # one that comes along early comes now
         if spot.at is None or spot.at > self.now:
             later = spot.at or self.now + STALE
             self.rows[row.id] = replace(row, occurrence=base, next_due_at=later, moves=spot.moves)

@@ -17,6 +17,7 @@ CAN_DO = (
         "“studied 2 hours”, “done with module 3”, “passed Security+ yesterday”, “failed it”, “I'm two weeks late”",
     ),
     ("questions", "“what is CISM?”, “which certs for data engineering?”, “this fee is wrong”"),
+    ("research", "“CCSP or CISSP?”, “is CEH worth it?”, “what could I become?”, “my CV: …”"),
     ("evidence", "“I built a Kubernetes homelab https://example.org”, “portfolio”"),
     ("reminders", "“remind me every Sunday at 6pm”, “pause”, “resume”, “why did I get this?”"),
     ("settings", "“settings”, “set a goal”, “link my account”"),

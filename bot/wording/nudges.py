@@ -72,7 +72,7 @@ STUDY_NONE = "Fine, no fixed time."
 STUDY_CLEARED = "Your study times are gone."
 STUDY_TIMES = ("07:30", "12:30", "18:00", "20:00")
 NO_FIXED_TIME = "No fixed time"
-EXAM_SET = "Noted: {name} on {day}. I remind you {days} before."
+EXAM_SET = "Noted: {name} on {day}. I remind you {days}."
 EXAM_SOON = "Noted: {name} on {day}. Good luck!"
 EXAM_OFF = "Noted: {name} on {day}. Exam reminders are off; “resume” turns them on."
 EXAM_WHICH = "Which exam is that? Say for example “my Security+ exam is on 3 May”."
@@ -90,7 +90,10 @@ WHY_RULE = "It is {reason}: every {slot} ({zone})."
 WHY_PICTURE = (
     "It is the monthly look at your progress, with the first check-in of a month in which you told me of some."
 )
-WHY_EXAM = "You told me that your {name} exam is on {day}; I remind you 14, 7 and 1 days before and ask afterwards."
+WHY_EXAM = (
+    "You told me that your {name} exam is on {day}; I remind you 14 and 7 days before and the day before, "
+    "and ask afterwards."
+)
 WHY_RENEWAL = "{name} is valid until {day}; I remind you 90, 60, 30 and 7 days before."
 WHY_MERGED = "It stands for {n} that could not be sent."
 WHY_STOP = "“pause” stops it."

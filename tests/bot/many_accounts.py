@@ -1,6 +1,6 @@
 """Conversations of one person in several accounts, with files: a script in, the transcript out.
 
-`telegram anna> said`, `telegram anna+ name.json content-file` for a file that is sent, `@ instant` for the clock.
+`telegram anna> said` (⏎ is a new line), `telegram anna+ name.json content-file` for a file, `@ instant` for the clock.
 """
 
 import itertools
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.app import SetClock
+from adapters.console.dropped import text_of
 from adapters.console.text import plain
 from adapters.store import people
 from adapters.store.memory import MemoryStore
@@ -92,8 +93,8 @@ def played(text: str, world: World, files: Path) -> str:
             what = found["what"]
             if found["how"] == "+":
                 content = files / what
-                text = content.read_text("utf-8") if content.exists() else ""
+                text = text_of(content.read_bytes()) or "" if content.exists() else ""
                 sent = (Attachment(what, "application/octet-stream", len(text), "ref", text or None),)
-            reply = world.say(found["who"], "" if sent else what, sent)
+            reply = world.say(found["who"], "" if sent else what.replace("⏎", "\n"), sent)
             out += ["", line, plain(reply)]
     return "\n".join(out) + "\n"

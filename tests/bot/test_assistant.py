@@ -92,7 +92,7 @@ def test_accept_stores_all_of_it(talk: Talk) -> None:
     assert (after.profile.hours_per_week, after.profile.budget_cents) == (5.0, 30000)
     assert [a.credential for a in after.achievements] == ["cisco-ccna"]
     assert after.pathway is not None
-    assert len(after.reminders) == 1
+    assert [r.kind for r in after.reminders] == ["weekly-check-in", "progress-picture"]
     talk.say("undo")
     assert replace(record(talk), version=0) == replace(before, version=0)
 

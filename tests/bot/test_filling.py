@@ -183,7 +183,7 @@ def test_other_hours_offer_a_new_plan(talk: Talk) -> None:
     assert record(talk).profile.hours_per_week == 9
     assert record(talk).pathway == plan
     assert "Plan the rest anew" in labels(reply)
-    assert len(record(talk).reminders) == 1
+    assert [r.kind for r in record(talk).reminders] == ["weekly-check-in", "progress-picture"]
 
 
 def test_the_same_settings_change_nothing(talk: Talk) -> None:

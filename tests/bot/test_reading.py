@@ -53,7 +53,7 @@ SENTENCES = [
     ("how much is OSCP?", K.WHAT_IS),
     ("how long does CISSP take?", K.WHAT_IS),
     ("how hard is OSCP?", K.WHAT_IS),
-    ("is CEH worth it?", K.WHAT_IS),
+    ("is CEH worth it?", K.WORTH),
     ("what is a SOC analyst?", K.WHAT_IS),
     ("what does a data engineer do?", K.WHAT_IS),
     ("what is Kubernetes?", K.WHAT_IS),

@@ -124,6 +124,16 @@ def test_an_exam_that_the_cap_would_keep_back(real_catalog: Catalog) -> None:
     assert sum("How did it go" in t for t in told) == 1
 
 
+def test_what_came_along_early_is_not_told_again(real_catalog: Catalog) -> None:
+    """A rung of a renewal that came along with the one message of a week is over with that, though it is still true."""
+    held = (Achievement("comptia-security-plus", on=date(2024, 1, 31)),)  # 60 days before its end: 2 December
+    record, told = rearmed(learner(Rhythm(weekly_cap=1), achievements=held), DUE - DAY, real_catalog), []
+    for n in range(25):
+        record, out = due(record, DUE + n * DAY, real_catalog)
+        told += [json.loads(m.body)["summary"] for m in out]
+    assert ["Security+" in t for t in told] == [True, False, False, False]
+
+
 def test_late_is_told_while_it_is_of_use(real_catalog: Catalog) -> None:
     """Ten days down: the newest rung, once; three weeks: nothing of the exam but the question, which goes stale too."""
     record = exam(real_catalog, date(2026, 12, 10))

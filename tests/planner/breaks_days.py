@@ -100,7 +100,7 @@ def _(p):
 @breaks("hours")
 def _(p):
     """Credit that nothing gives, or that is more than one entry allows."""
-    i = p.where(lambda s: s.route == "study" and s.quarter_hours > 9 and s.needs)
+    i = p.where(lambda s: s.route == "study" and s.quarter_hours > 9 and s.needs and not p.item(s).shortened_by)
     return (i is not None and p.fact(p.ids[i], shortened_by=(Shortening(p.steps[i].needs[0], 2),))) or None
 
 

@@ -73,7 +73,7 @@ def _(p):
 
 @breaks("hours")
 def _(p):
-    i = p.where(lambda s: s.route == "study" and p.item(s).hours)
+    i = p.where(lambda s: s.route == "study" and s.quarter_hours > 1 and p.item(s).hours)  # 1: credit took all it could
     if i is None or p.ids[i] in p.request.studied:
         return None
     old = p.item(p.steps[i]).hours

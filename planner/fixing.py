@@ -1,0 +1,99 @@
+"""Which items a plan as good as a known one can hold at all: reduced-cost fixing, exact for any prices of the rows.
+
+For prices y (>= 0 where a row has an upper limit, <= 0 where a lower one) no plan is worth more than
+bound = sum y_r x limit_r + sum_v max(0, reduced_v) x upper_v, with reduced_v = gain_v - sum_r y_r x coefficient_rv;
+and none that uses a variable of negative reduced_v more than bound + reduced_v (Lagrangian bound, Geoffrion 1974).
+The linear relaxation only chooses the prices, so its rounding errors make the bound weaker, never wrong.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.model import Model
+from planner.problem import Problem
+from planner.solve import Limits, prices
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+SLACK = 0.01
+"""Points by which sums of floating-point numbers may be wrong; values are whole points, prices below 10^9."""
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """`bound` on the value of any plan of the model, and (V,) the most by which each variable's use changes it."""
+
+    built: Model
+    bound: float
+    reduced: "Floats"
+
+    def most(self, i: int) -> float:
+        """The most that a plan with item i is worth, on the better one of its routes."""
+        routes = [self.bound + min(0.0, float(self.reduced[v])) for v, _ in self.built.earned(i)]
+        return max(routes, default=float("-inf"))
+
+    def could_be_in(self, floor: int) -> set[int]:
+        """The items that the best plan can hold when some plan is worth `floor` points: ties included.
+
+        An item goes only when both its routes are too dear. What shows nothing and supports nothing that is left goes
+        as well: no best plan has idle steps.
+        """
+        items = self.built.problem.items
+        alive = {i for i in range(len(items)) if self.most(i) + SLACK >= floor}
+        return _used(self.built.problem, alive)
+
+    def best_items(self, count: int) -> list[int]:
+        """The items of which the bound thinks most, best first; then those that show most."""
+        items = self.built.problem.items
+        shown = [sum(item.points) - item.toll for item in items]
+        return sorted(range(len(items)), key=lambda i: (-round(self.most(i), 3), -shown[i], i))[:count]
+
+
+def priced(built: Model, limits: Limits) -> Priced | None:
+    """The model with prices on its rows; None when the linear relaxation gives none (then nothing is known)."""
+    import numpy as np
+
+    found = prices(built, built.value(), limits)
+    if found is None:
+        return None
+    terms = [(r, v, c) for r, row in enumerate(built.rows) for v, c in row.terms]
+    return Priced(built, *_bound(built, np.array(found), terms))
+
+
+def _bound(built: Model, y: "Floats", terms: list[tuple[int, int, int]]) -> "tuple[float, Floats]":
+    import numpy as np
+
+    rows = built.rows
+    high = np.array([np.inf if row.high is None else row.high for row in rows], np.float64)
+    low = np.array([-np.inf if row.low is None else row.low for row in rows], np.float64)
+    y = np.where((y > 0) & np.isinf(high) | (y < 0) & np.isinf(low), 0.0, y)  # a price without a limit proves nothing
+    limit = np.where(y > 0, high, np.where(y < 0, low, 0.0))
+    reduced = np.zeros(len(built.upper), np.float64)
+    for v, gain in built.value():
+        reduced[v] += gain
+    if terms:
+        r, v, c = np.array(terms, np.int64).T
+        np.subtract.at(reduced, v, y[r] * c)
+    whole = float(y @ limit + np.maximum(reduced, 0.0) @ np.array(built.upper, np.float64))
+    return whole, reduced
+
+
+def _used(problem: Problem, alive: set[int]) -> set[int]:
+    """The items among `alive` that show something or are locked, and those that may support one."""
+    return closure(problem, (i for i in alive if problem.items[i].shows), alive)
+
+
+def closure(problem: Problem, wanted: Iterable[int], within: set[int]) -> set[int]:
+    """`wanted` and the locked items, and all within `within` that may support or shorten one of them."""
+    found = (set(wanted) | set(problem.locked)) & within
+    waiting = sorted(found)
+    while waiting:
+        new = (problem.items[waiting.pop()].sources & within) - found
+        found |= new
+        waiting.extend(sorted(new))
+    return found
