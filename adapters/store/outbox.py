@@ -58,6 +58,11 @@ _end = (
     .values(state=bindparam("becomes"), owner="", free_at=None, reason=bindparam("why"))
 )
 _get = select(outbox).where(_o.tenant == bindparam("of"), _o.id == bindparam("which"))
+_rewrite = (
+    update(outbox)
+    .where(_o.tenant == bindparam("of"), _o.id == bindparam("which"), _o.free_at.is_not(None))
+    .values(body=bindparam("text"))
+)
 _replace = (
     update(outbox)
     .where(
@@ -133,6 +138,10 @@ class SqlOutbox:
             kept = self._connection.scalars(known.where(_o.tenant == tenant), {"ids": ids})
             found |= {(tenant, id) for id in kept}
         return found
+
+    def rewrite(self, tenant: str, id: str, body: str) -> None:
+        """Another text for a message that has not been sent."""
+        self._connection.execute(_rewrite, {"of": tenant, "which": id, "text": codec.checked(body)})
 
     def get(self, tenant: str, id: str) -> Outgoing | None:
         """One message."""
