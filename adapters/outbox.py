@@ -18,6 +18,7 @@ from adapters.wire import Call, Do, Failure, Letter, Outcome, Platform
 from bot.doorway import Doorway
 from bot.messages import reply_from
 from bot.ports import Clock, UnitOfWork
+from bot.posting import pressable
 from bot.traffic import Outgoing, Slot
 
 LEASE = timedelta(seconds=60)
@@ -56,7 +57,7 @@ class Sender:
 
         def claim(work: UnitOfWork) -> list[Letter | Outgoing]:
             taken = work.outbox.claim(names, self.owner, now, now + self.lease, free)
-            return [_letter(work, message) or message for message in taken]
+            return [_letter(work, pressable(work, message, now)) or message for message in taken]
 
         claimed = await asyncio.wrap_future(self.do(claim))
         letters = [(letter, self._calls(letter)) for letter in claimed if isinstance(letter, Letter)]

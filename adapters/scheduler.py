@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from bot.errors import StaleRecord
 from bot.nudging import due
 from bot.ports import START, Clock, Mark, Store
-from bot.posting import post_due
 from bot.records import LearnerRecord
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def _batch(store: Store, known: "Mapping[str, Catalog]", now: datetime, behind: 
         moved, messages = _moved(records, known, now)
         if moved:
             work.learners.save_all(moved)
-            post_due(work, messages, now)
+            work.outbox.add_all(messages)
             work.commit()
     return len(messages), mark, set()
 
@@ -103,7 +102,7 @@ def _singly(store: Store, known: "Mapping[str, Catalog]", now: datetime, behind:
             with store.begin() as work:
                 moved, messages = _moved([record], known, now)
                 work.learners.save_all(moved)  # raises StaleRecord for one that was moved on meanwhile
-                post_due(work, messages, now)
+                work.outbox.add_all(messages)
                 work.commit()
             queued += len(messages)
         except StaleRecord:

@@ -69,6 +69,10 @@ class Outbox(Protocol):
         """Queue many: the same as `add` for each."""
         ...
 
+    def rewrite(self, tenant: str, id: str, body: str) -> None:
+        """Another text for a message that has not been sent."""
+        ...
+
     def get(self, tenant: str, id: str) -> Outgoing | None:
         """One message."""
         ...

@@ -1,7 +1,6 @@
 """A reply becomes a row of the outbox, and what can be pressed on it becomes rows too, in the caller's transaction."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +10,7 @@ from bot.messages import Reply, to_json
 from bot.ports import UnitOfWork
 from bot.pressing import context, edit, marked, tokened, tokened_text
 from bot.records import LearnerRecord
-from bot.traffic import Action, Outgoing
+from bot.traffic import Outgoing
 from bot.turn import Dialogue, Turn
 from bot.wording import chat
 from knowledge.catalog import Catalog
@@ -27,18 +26,16 @@ def post(work: UnitOfWork, message: Outgoing, reply: Reply, now: datetime, about
     work.outbox.add(replace(message, body=_text(reply)))
 
 
-def post_due(work: UnitOfWork, messages: Sequence[Outgoing], now: datetime) -> None:
-    """Queue messages that have their bodies already (reminders): their buttons get tokens on the way."""
-    actions: list[Action] = []
-    ready = []
-    for message in messages:
-        if message.platform != TERMINAL and message.learner:
-            body, made = tokened_text(message, now)
-            message = replace(message, body=body)
-            actions += made
-        ready.append(message)
-    work.actions.add(actions)
-    work.outbox.add_all(ready)
+def pressable(work: UnitOfWork, message: Outgoing, now: datetime) -> Outgoing:
+    """The message with tokens on its buttons, when it has none yet: just before it is sent, in the same transaction in
+    which it is claimed. A tick queues thousands at once and does not make them; they go out a few at a time.
+    """
+    if not message.learner or message.platform == TERMINAL or json.loads(message.body).get("pages"):
+        return message
+    body, made = tokened_text(message, now)
+    work.actions.add(made)
+    work.outbox.rewrite(message.tenant, message.id, body)
+    return replace(message, body=body)
 
 
 def take(work: UnitOfWork, turn: Turn) -> None:

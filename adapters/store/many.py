@@ -22,6 +22,7 @@ Pair = tuple[LearnerRecord, LearnerRecord]
 _l, _r = tables.learners.c, tables.reminders.c
 _KEYS = ("tenant", "learner", "position")
 _FIELDS = {"skill_claims": "skills", "pathways": "pathway", "steps": "pathway"}  # else called like the table
+_FLAT = frozenset({"achievements", "goals", "progress", "reminders", "evidence"})
 _NAMES = {name: [c.name for c in table.c if c.name not in _KEYS] for name, table in tables.LISTS.items()}
 _order = (_r.next_due_at, _r.tenant, _r.learner)
 _due = (
@@ -156,7 +157,21 @@ def _differences(
     cut: list[codec.Row],
 ) -> None:
     """What has to be written for one list of one learner."""
-    codec.checked(getattr(after, _FIELDS.get(name, name)))
+    now = getattr(after, _FIELDS.get(name, name))
+    if name in _FLAT:  # rows of their own: those that are the same object need no look
+        was = getattr(before, name)
+        for at, item in enumerate(now):
+            if at >= len(was):
+                added.append(
+                    {"tenant": before.tenant, "learner": before.key, "position": at, **codec.checked_row(item)}
+                )
+            elif item is not was[at] and item != was[at]:
+                values = {f"new_{column}": value for column, value in codec.checked_row(item).items()}
+                changed.append({"of": before.tenant, "which": before.key, "at_position": at, **values})
+        if len(now) < len(was):
+            cut.append({"of": before.tenant, "which": before.key, "same": len(now)})
+        return
+    codec.checked(now)
     old, new = codec.rows_of(before, name), codec.rows_of(after, name)
     for at, row in enumerate(new):
         if at >= len(old):

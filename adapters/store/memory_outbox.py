@@ -46,6 +46,12 @@ class MemoryOutbox:
         for message in messages:
             self.add(message)
 
+    def rewrite(self, tenant: str, id: str, body: str) -> None:
+        """Another text for a message that has not been sent."""
+        kept = self._shelf.outbox.get((tenant, id))
+        if kept is not None and (free_at := self._free_at(kept)) is not None:
+            self._set(replace(kept, body=codec.checked(body)), free_at)
+
     def get(self, tenant: str, id: str) -> Outgoing | None:
         """One message."""
         return self._shelf.outbox.get((tenant, id))

@@ -58,6 +58,11 @@ _end = (
     .values(state=bindparam("becomes"), owner="", free_at=None, reason=bindparam("why"))
 )
 _get = select(outbox).where(_o.tenant == bindparam("of"), _o.id == bindparam("which"))
+_rewrite = (
+    update(outbox)
+    .where(_o.tenant == bindparam("of"), _o.id == bindparam("which"), _o.free_at.is_not(None))
+    .values(body=bindparam("text"))
+)
 _replace = (
     update(outbox)
     .where(
@@ -114,12 +119,29 @@ class SqlOutbox:
             self._connection.execute(_replace, {"of": message.tenant, "same": message.replaces, "which": message.id})
 
     def add_all(self, messages: Sequence[Outgoing]) -> None:
-        """Queue many: the same as `add` for each."""
-        plain = [mail_codec.message_row(message) for message in messages if not message.replaces]
-        insert_many(self._connection, outbox, plain)
+        """Queue many: the same as `add` for each, in three statements."""
+        last = {(m.tenant, m.replaces): m.id for m in messages if m.replaces}
+        there = self._there(messages) if last else set()
+        insert_many(self._connection, outbox, [mail_codec.message_row(message) for message in messages])
+        freed = [{"of": of, "same": same, "which": id} for (of, same), id in last.items() if (of, id) not in there]
+        if freed:
+            self._connection.execute(_replace, freed)
+
+    def _there(self, messages: Sequence[Outgoing]) -> set[tuple[str, str]]:
+        """Tenant and id of those that exist already."""
+        known = select(_o.id).where(_o.id.in_(bindparam("ids", expanding=True)))
+        by_tenant: dict[str, list[str]] = {}
         for message in messages:
-            if message.replaces:
-                self.add(message)
+            by_tenant.setdefault(message.tenant, []).append(message.id)
+        found: set[tuple[str, str]] = set()
+        for tenant, ids in by_tenant.items():
+            kept = self._connection.scalars(known.where(_o.tenant == tenant), {"ids": ids})
+            found |= {(tenant, id) for id in kept}
+        return found
+
+    def rewrite(self, tenant: str, id: str, body: str) -> None:
+        """Another text for a message that has not been sent."""
+        self._connection.execute(_rewrite, {"of": tenant, "which": id, "text": codec.checked(body)})
 
     def get(self, tenant: str, id: str) -> Outgoing | None:
         """One message."""

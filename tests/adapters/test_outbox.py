@@ -1,13 +1,16 @@
 """Messages out: what becomes of each outcome, and of a crash at each moment."""
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from adapters.wire import Failure, Outcome
+from bot.messages import Reply, Text, to_json
 from bot.traffic import Rate
+from bot.turn import choices
 from tests.adapters.mail import NOW, Stage, event, run
 from tests.fakes.recorder import Recorder
 
@@ -198,3 +201,33 @@ def test_pressing_a_button_that_is_spent_marks_the_message() -> None:
     assert call.params["edits"] == ["r1"]
     assert "✓ Again" in call.params["text"]
     assert call.params["tokens"] == []
+
+
+@pytest.mark.parametrize("crash", [False, True])
+def test_a_reminder_gets_its_tokens_when_it_is_claimed(crash: bool) -> None:
+    """Queued by thousands it has none; they are made once, whatever happens to the call, and stand in the store."""
+    stage = Stage(platform=Recorder(failures=[None, DOUBT] if crash else [], found=""))
+    body = json.dumps(to_json(Reply("due", (Text("due"), choices(("Done", "done"), ("Slipped", "late"))))))
+
+    async def story() -> None:
+        await stage.intake.put([event(1, "hello")])
+        await stage.round()
+        message = replace(stage.queued(ROW), id="due", kind="weekly-check-in", body=body, state="ready", attempt=0)
+        with stage.store.begin() as work:
+            work.outbox.add_all([replace(message, receipts="", part=0, sent_at=None, owner="")])
+            work.commit()
+        for _ in range(3):
+            stage.later(seconds=10)
+            await stage.round()
+
+    run(story())
+    tokens = [call.params["tokens"] for call in stage.platform.tried if call.params["kind"] == "weekly-check-in"]
+    assert len(tokens) == 1 + crash
+    assert len(set(map(tuple, tokens))) == 1
+    with stage.store.begin() as work:
+        found = [work.actions.find("home", token) for token in tokens[0]]
+    assert [(a.says, a.group, a.place) for a in found if a] == [
+        ("done", "due", stage.place().id),
+        ("late", "due", stage.place().id),
+    ]
+    assert stage.queued("due").state == "sent"

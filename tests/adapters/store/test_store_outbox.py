@@ -240,3 +240,23 @@ def test_naive_times_are_refused(store):
         ):
             with pytest.raises(ValueError, match="offset"):
                 call()
+
+
+def test_many_are_queued_like_one_by_one(store):
+    """Ids that exist are ignored, and replace nothing; of several with the same `replaces` the last one stays."""
+    home = lambda id, tenant="acme": letter(id, replaces="h", tenant=tenant)  # noqa: E731
+    with store.begin() as work:
+        work.outbox.add_all([home("a"), letter("x"), home("b"), home("a", "other")])
+        work.commit()
+    state = lambda id, tenant="acme": write(store, lambda work: work.outbox.get(tenant, id).state)  # noqa: E731
+    assert [state(id) for id in ("a", "b", "x")] == ["replaced", "ready", "ready"]
+    assert state("a", "other") == "ready"
+    with store.begin() as work:
+        work.outbox.add_all([home("a")])
+        work.outbox.add_all([])
+        work.commit()
+    assert [state(id) for id in ("a", "b")] == ["replaced", "ready"]
+    with store.begin() as work:
+        work.outbox.add_all([home("c")])
+        work.commit()
+    assert [state(id) for id in ("a", "b", "c")] == ["replaced", "replaced", "ready"]
