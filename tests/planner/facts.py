@@ -52,7 +52,7 @@ class Facts(Builder):
         if self.room(3) and "held" not in self.fields:
             a = self.add()
             b = self.add([(self.skill(), 3)], equivalent_to=(a,))
-            self.add([(self.skill(), 3)], requires=b)
+            self.add([(self.skill(), 4)], price=3000, hours=5, requires=b)
             self.fields["held"] = a
             self.used |= {a, b}
 
