@@ -15,7 +15,7 @@ FAULTS = {
     "an unfilled place": r"\{\w*\}",
     "a machine date": r"\b20\d\d-\d\d-\d\d\b",
     "a doubled mark": r" [,.;]|,,|;;|(?<!\.)\.\.(?!\.)",
-    "a name twice": r"\b([A-Z][\w+-]+(?: [A-Z][\w+-]+)*) and \1\b(?! [A-Z])",
+    "a name twice": r"\b([A-Z][\w+-]+(?: [A-Z][\w+-]+)*) and \1\b(?! [A-Z]|$)",
     "money about nothing": r"about [$€£]0\b",
 }
 

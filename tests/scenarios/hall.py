@@ -82,6 +82,11 @@ class Hall:
         )
         self.tick = lambda now: tick(self.store, catalog, now)
         self.serving = Serving(self.store, self.batch.do, self.clock, catalog, self.assistant, openers, self.tick)
+        self.serving.sender.until = self.wait
+
+    async def wait(self, at: datetime) -> None:
+        """Waiting for a rate is what moves this clock between lines."""
+        self.clock.at = max(self.clock.at, at)
 
     async def settle(self) -> None:
         """Answer and send everything that is there now."""

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ProgrammingError
 from store_records import ANA, NOW, full, saved
 
 from adapters.store import forgetting, policies, tables
+from adapters.store.catalogs import Catalogs, Overlay
 from adapters.store.columns import metadata
 from adapters.store.policies import SCOPED
 from bot.messages import Person
@@ -39,6 +40,7 @@ def lived(store, person):
         work.accounts.offer(Code("digest", tenant, record.key, NOW))
         work.accounts.tried(tenant, record.key, NOW, 3)
         work.commit()
+    Catalogs(store).keep(Overlay(tenant, "academy", "own", "academy.yaml", "0" * 64, "{}", NOW), ())
     return record
 
 
