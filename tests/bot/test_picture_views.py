@@ -15,7 +15,7 @@ from planner.pathway import Pathway
 from tests.bot.stored import WISH, dialogue, record
 from tests.conftest import NOW
 
-CLOUD = "I want to be a cloud security engineer by June, 6 hours a week, 800 dollars, I have Security+"
+CLOUD = "I want to be a cloud security engineer by July, 8 hours a week, 800 dollars, I have Security+"
 TODAY = NOW.date()
 
 

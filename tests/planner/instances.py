@@ -12,6 +12,7 @@ from knowledge.catalog import Catalog, Rate
 from knowledge.credentials import (
     Issuer,
 )
+from knowledge.recognition import ranges
 from knowledge.vocabulary import Skill
 from planner.request import Request
 from tests.planner.builder import HOBBY, SKILLS
@@ -56,8 +57,9 @@ RATES = {
 
 
 def known_ranges(catalog: Catalog) -> dict[str, tuple[int, int]]:
-    """In place of `planner.worth.ranges`."""
-    return RANGES.get(catalog.version, {})
+    """In place of `planner.worth.ranges`: catalogs of instances bring their own, all others are as ever."""
+    own = RANGES.get(catalog.version)
+    return dict(ranges(catalog)) if own is None else own
 
 
 def chosen(seed: int) -> set[str]:
