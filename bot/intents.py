@@ -100,6 +100,8 @@ class Kind(StrEnum):
     AIM = "aim"
     CV = "cv"
     CV_STEP = "cv-step"
+    TRUST = "trust"
+    OPTIONS = "options"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot import becoming, jobs, lasting, researching, resumes
+from bot import becoming, jobs, lasting, researching, resumes, trusting
 from bot.intents import Intent, Kind
 from bot.near import has_something, told
 from bot.proposing import say
@@ -33,6 +33,7 @@ LOOKUPS: dict[Kind, Callable[[Turn, Intent], Outcome]] = {
     Kind.AIM: jobs.aim,
     Kind.CV: resumes.pasted,
     Kind.CV_STEP: _late,
+    Kind.TRUST: trusting.trust,
 }
 OWN_BUTTONS = {Kind.BECOMING, Kind.DIVERSE, Kind.AD, Kind.AIM, Kind.CV, Kind.CV_STEP}
 """Their buttons lead on; the question that was open waits without being asked again."""

@@ -1,6 +1,7 @@
 """Why a step is in a plan, and why another credential is not: answered by solving again, never by guessing."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from knowledge.catalog import Catalog
 from planner.candidates import Candidates, equivalents
@@ -13,7 +14,10 @@ from planner.solve import Limits
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How the best plan under a change differs: points lost (objective), cents and quarter-hours more, and steps."""
+    """How the best plan under a change differs: points lost (objective), cents and quarter-hours more, and steps.
+
+    `shares` are the parts (0-1) of each goal's gap that are closed, and `finish` the last day, as (before, after).
+    """
 
     status: Status
     points: int
@@ -21,6 +25,8 @@ class Change:
     quarter_hours: int
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    shares: tuple[tuple[float, float], ...]
+    finish: tuple[date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,11 @@ def why_not(catalog: Catalog, pathway: Pathway, credential: str, limits: Limits 
     )
 
 
+def finish(pathway: Pathway) -> date | None:
+    """The day on which the last step is complete; None without steps."""
+    return max((step.end for step in pathway.steps), default=None)
+
+
 def _barred(catalog: Catalog, request: Request, credential: str) -> LeftOut | None:
     judge = Candidates(catalog, request, Costs(catalog, request), equivalents(catalog))
     return judge.why_not(catalog.credentials[credential])
@@ -105,4 +116,6 @@ def _change(old: Pathway, new: Pathway) -> Change | None:
         quarter_hours=new.quarter_hours - old.quarter_hours,
         added=tuple(c for c in after if c not in before),
         removed=tuple(c for c in before if c not in after),
+        shares=tuple((b.share, a.share) for b, a in zip(old.coverage, new.coverage, strict=True)),
+        finish=(finish(old), finish(new)),
     )

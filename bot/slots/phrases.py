@@ -55,6 +55,10 @@ _PHRASES: list[tuple[Kind, str]] = [
                     r"|what (?:do i|have i) (?:have|got)"),
     (Kind.PRIVACY, r"(?:who (?:can )?sees? (?:this|my data|it)|what can hr see|privacy|is this private|who looked)\??"),
     (Kind.OTHER_DATE, r"the (?:other|later|earlier) date|(?:other|later|earlier) date"),
+    (Kind.TRUST, r"(?:and |but |so |ok(?:ay)?,? )?(?:how (?:much|far) (?:can|could|should|do|may) (?:i|we) (?:trust|rely on|count on|believe) (?:this|it|that|you|(?:the|this|that|my|your) plan)"
+                 r"|(?:can|should|could) (?:i|we) (?:really )?(?:trust|rely on|believe) (?:this|it|that|(?:the|this|that|my|your) plan)"
+                 r"|how (?:sure|certain|confident) (?:are you|is (?:this|it|that|the plan))(?: (?:of|about) (?:this|it|that|the plan))?|are you (?:really )?(?:sure|certain)(?: (?:of|about) (?:this|it|that|the plan))?"
+                 r"|how (?:reliable|trustworthy|solid|safe|good) is (?:this|it|that|(?:the|this|my|your) plan)|(?:is|are) (?:this|it|these|the plan|these facts) (?:reliable|trustworthy|certain|proven|confirmed)|how do you know(?: (?:this|that|it))?|trust)"),
     (Kind.SWAP, r"swap(?: (?:a|one) step)?|something else|other options?|alternatives?|another (?:one|plan)|different(?: plan)?|change (?:a step|it)|i don'?t like (?:it|this)"),
     (Kind.REPLAN, r"(?:re-?plan|plan (?:the rest )?(?:again|anew))(?: (?:the rest|it))?|plan the rest again|update (?:the|my) plan"),
     (Kind.WHY, r"why|how come|explain(?: (?:it|this|the plan))?|why (?:this|these|this plan|those)(?: steps?)?|reasons?|because\?"),

@@ -67,17 +67,26 @@ def difference(catalog: Catalog, old: Pathway, new: Pathway) -> list[str]:
     return lines
 
 
-def _loss(catalog: Catalog, change: Change, pathway: Pathway) -> str:
-    parts = []
-    if change.added:
-        parts.append(f"{_names(catalog, change.added)} would come in")
-    if change.cents:
-        parts.append(f"{money(abs(change.cents), pathway.currency)} {'more' if change.cents > 0 else 'less'}")
-    if change.quarter_hours:
-        parts.append(f"{hours(abs(change.quarter_hours))} {'more' if change.quarter_hours > 0 else 'less'}")
-    if change.points > 0:
-        parts.append(f"{change.points / max(pathway.value, 1):.0%} less worth, all in all")
+def _effect(change: Change, pathway: Pathway) -> str:
+    """What a change does to the plan, in a person's terms; nothing is said of what stays as it is."""
+    closed = [
+        f"{percent(after)} of the gap instead of {percent(before)}"
+        for before, after in change.shares
+        if percent(before) != percent(after)
+    ]
+    parts = [f"closes {listed(closed)}"] if closed else []
+    parts.append(_more(money(abs(change.cents), pathway.currency), change.cents, "costs"))
+    parts.append(_more(hours(abs(change.quarter_hours)), change.quarter_hours, "takes"))
+    before, after = change.finish
+    if before and after and before != after:
+        parts.append(f"is done by {day(after)} instead of {day(before)}")
+    elif before and not after:
+        parts = ["has no steps left"]
     return listed(parts)
+
+
+def _more(amount: str, difference: int, verb: str) -> str:
+    return f"{verb} {amount} {'more' if difference > 0 else 'less'}" if difference else ""
 
 
 def why_lines(catalog: Catalog, pathway: Pathway, answer: Why) -> list[str]:
@@ -95,9 +104,16 @@ def why_lines(catalog: Catalog, pathway: Pathway, answer: Why) -> list[str]:
     lines = [f"{name} {listed(parts)}." if parts else f"{name} is part of the best combination."]
     if answer.without is None:
         lines.append("  Without it there is no plan at all.")
-    elif loss := _loss(catalog, answer.without, pathway):
-        lines.append(f"  Without it: {loss}.")
+    else:
+        lines.append(f"  {_without(catalog, answer.without, pathway)}")
     return lines
+
+
+def _without(catalog: Catalog, change: Change, pathway: Pathway) -> str:
+    effect = _effect(change, pathway) or "does as much for the same money and hours"
+    if not change.added:
+        return f"Without it the plan {effect}."
+    return f"Without it, {_names(catalog, change.added)} would come in: the plan then {effect}."
 
 
 def why_not_lines(catalog: Catalog, today: date, pathway: Pathway, answer: WhyNot, ways: list[str]) -> list[str]:
@@ -119,7 +135,10 @@ def why_not_lines(catalog: Catalog, today: date, pathway: Pathway, answer: WhyNo
             lines.append(f"With {name} there is no plan.")
         return lines
     change = answer.forced
-    loss = _loss(catalog, change, pathway)
-    gone = f" {_names(catalog, change.removed)} would go." if change.removed else ""
-    lines.append(f"With {name} in: {loss or 'about the same'}.{gone}")
+    others = tuple(c for c in change.added if c != answer.credential)
+    moves = [f"{_names(catalog, others)} would come in too" if others else ""]
+    moves.append(f"{_names(catalog, change.removed)} would go" if change.removed else "")
+    said = f" {listed(moves)}." if any(moves) else ""
+    effect = _effect(change, pathway) or "does as much for the same money and hours"
+    lines.append(f"With {name} in, the plan {effect}.{said}")
     return lines

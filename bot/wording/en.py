@@ -238,3 +238,22 @@ CONSTRAINTS = {
     "only:credit": "only university credit",
     "only:free": "only free ones",
 }
+TRUST_ALL = "A source confirms all {many} about the steps that I counted with (fees, hours, requirements, status)."
+TRUST_SOME = (
+    "Of {many} about the steps that I counted with, a source confirms {n}. "
+    "Not confirmed, check with the issuer: {open}."
+)
+TRUST_STANDS = (
+    "The choice does not hang on how well the credentials are recognised: at both ends of what is known it is the same."
+)
+TRUST_FLIPS = "The choice hangs on recognition: {case}, I would take {what}."
+TRUST_CASES = {
+    "low": "if all are recognised as little as the evidence allows",
+    "high": "if all are recognised as much as the evidence allows",
+    "against": "if these are recognised as little and all others as much as the evidence allows",
+}
+TRUST_OWN = (
+    "Which skills a credential shows, and how strongly, is my own reading of its outline; "
+    "“why” says what each step is for."
+)
+TRUST_OLD = "The facts that I know have changed since; “plan the rest again” reckons with them."
