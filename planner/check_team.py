@@ -97,7 +97,12 @@ def _heads(catalog: Catalog, plan: TeamPlan) -> Iterator[Finding]:
 
 
 def _has(catalog: Catalog, member: Member, target: HeadCount) -> bool:
-    shown = [s.level for c in member.request.held.credentials for s in catalog.credentials[c].skills if s.skill == target.skill]
+    shown = [
+        s.level
+        for c in member.request.held.credentials
+        for s in catalog.credentials[c].skills
+        if s.skill == target.skill
+    ]
     return max([member.request.held.skills.get(target.skill, 0), *shown]) >= target.level
 
 

@@ -18,8 +18,10 @@ from planner.team_whole import whole
 from planner.valid import BadRequest
 
 ROUNDS = 12
-NEAR = 0.0005
-"""A plan this near its bound (0.05 %) ends the search for ways."""
+NEAR = 0.001
+"""A plan this near its bound (0.1 %) ends the search for ways."""
+STEADY = 0.1
+"""Within this share of the bound prices move half-way only."""
 SMALL = 90
 """Up to this many candidates of all people together the whole team is one model in the end."""
 TEAM = Limits(work=1.5, seconds=30.0)
@@ -34,6 +36,7 @@ class _State:
     numbers: tuple[int, ...] = ()
     value: int = 0
     bound: int | None = None
+    centre: Prices | None = None
 
     def near(self) -> bool:
         return self.bound is not None and self.bound - self.value <= NEAR * abs(self.value)
@@ -94,9 +97,11 @@ def start(frame: Frame, limits: Limits) -> _State:
 
 def improve(frame: Frame, state: _State, limits: Limits, stop: Callable[[], bool]) -> bool:
     """One round: prices, the best way of each kind at these, the bound, the plan. False when no way was new."""
-    asked = market(frame, state.ways, limits)
+    asked = market(frame, state.ways, limits) if state.bound is not None else first_prices(frame)
     if asked is None:
         return False
+    if state.centre and state.bound is not None and state.bound - state.value <= STEADY * abs(state.value):  # half-way to the prices of the best bound: they swing less (Wentges 1997)
+        asked = asked.between(state.centre)
     most: list[int] = []
     known = set(state.ways)
     before = len(state.ways)
@@ -111,10 +116,21 @@ def improve(frame: Frame, state: _State, limits: Limits, stop: Callable[[], bool
             known.add(way)
             state.ways.append(way)
     proved = bound(frame, asked, most)
-    state.bound = proved if state.bound is None else min(state.bound, proved)
+    if state.bound is None or proved < state.bound:
+        state.bound, state.centre = proved, asked
     state.value, state.numbers = chosen(frame, state.ways, limits, state.numbers)
     state.bound = max(state.bound, state.value)
-    return len(state.ways) > before
+    if len(state.ways) > before or state.centre is None:
+        return len(state.ways) > before
+    swung, state.centre = state.centre != asked, None  # once more at the market's own prices
+    return swung
+
+
+def first_prices(frame: Frame) -> Prices:
+    """A guess: every wanted head at its worth, a cent at what the budget buys when it buys them all."""
+    heads = tuple(UNIT * t.worth for t in frame.team.targets)
+    wanted = sum(n * each for n, each in zip(frame.open_heads, heads, strict=True))
+    return Prices(heads, wanted // max(1, frame.budget) if frame.budget is not None else 0)
 
 
 def bound_of(frame: Frame, state: _State) -> int:

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.catalog import Catalog
 from planner.dates import Choice, fits, in_order, levels, value
+from planner.fixing import SLACK, closure
+from planner.fixing import priced as row_prices
 from planner.greedy import greedy
 from planner.model import Model, Terms, model
-from planner.problem import Problem, build
-from planner.search import hint, read
+from planner.problem import Problem, build, restrict
+from planner.search import SMALL, hint, moved, read
 from planner.shortlist import narrowed
 from planner.solve import Found, Limits, solve
 from planner.team_request import Team, offered
@@ -37,7 +39,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One way for a person of kind number `kind`: its choices, personal points, cents, and the team targets it reaches."""
+    """One way for a person of kind number `kind`: choices, personal points, cents, and the team targets it reaches."""
 
     kind: int
     choices: tuple[Choice, ...]
@@ -53,6 +55,11 @@ class Prices:
     heads: tuple[int, ...]
     cent: int
 
+    def between(self, other: "Prices") -> "Prices":
+        """Half-way to other prices."""
+        heads = tuple((a + b) // 2 for a, b in zip(self.heads, other.heads, strict=True))
+        return Prices(heads, (self.cent + other.cent) // 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Aim:
@@ -60,6 +67,9 @@ class Aim:
 
     personal: int = 1
     cent: int = 0
+
+
+PERSONAL = Aim()
 
 
 def kinds(catalog: Catalog, team: Team) -> list[Kind]:
@@ -71,7 +81,9 @@ def kinds(catalog: Catalog, team: Team) -> list[Kind]:
     made = []
     for _, members in sorted(found.items()):
         problem = narrowed(build(catalog, offered(catalog, team, team.members[members[0][0]])), ENOUGH)
-        open_ = {target.skill: (t, target) for t, target in reversed(list(enumerate(problem.targets))) if not target.goal}
+        open_ = {
+            target.skill: (t, target) for t, target in reversed(list(enumerate(problem.targets))) if not target.goal
+        }
         gaps = tuple(
             (open_[head.skill][0], head.level - open_[head.skill][1].held)
             if head.skill in open_ and open_[head.skill][1].held < head.level
@@ -117,18 +129,39 @@ def objective(kind: Kind, prices: Prices, aim: Aim) -> Terms:
 
 
 def priced(
-    kind: Kind, place: int, prices: Prices, limits: Limits, start: Column | None = None, aim: Aim = Aim()
+    kind: Kind, place: int, prices: Prices, limits: Limits, start: Column | None = None, aim: Aim = PERSONAL
 ) -> tuple[int, Column | None]:
-    """The most that any way of the kind is worth at these prices (UNITs, a bound), and the best way found."""
+    """The most that any way of the kind is worth at these prices (UNITs, a bound), and the best way found.
+
+    `start` is a way that is known. Of a big kind only what could be in one as good is looked at.
+    """
     terms = objective(kind, prices, aim)
-    hints = hint(kind.built, start.choices) if start else None
-    answer = solve(kind.built, terms, limits, hint=hints)
+    floor = max(0, profit(start, prices, aim)) if start else 0
+    if len(kind.problem.items) > SMALL and not kind.problem.dated and (found := row_prices(kind.built, limits, terms)):
+        slack = SLACK * UNIT
+        if found.bound + slack <= floor:
+            return floor, start
+        alive = {i for i in range(len(kind.problem.items)) if found.most(i) + slack >= floor}
+        keep = closure(kind.problem, alive, alive) | {c.item for c in (start.choices if start else ())}
+        problem = restrict(kind.problem, keep)
+        less = replace(kind, problem=problem, built=model(problem))
+        choices = moved(start.choices, kind.problem, problem) if start else ()
+        most, chosen = _asked(less, objective(less, prices, aim), choices, limits)
+        most = min(most, int(found.bound + slack))
+        way = column(kind, place, moved(chosen, problem, kind.problem)) if chosen else start
+    else:
+        most, chosen = _asked(kind, terms, start.choices if start else (), limits)
+        way = column(kind, place, chosen) if chosen else start
+    if way:  # the order may let it be worth more than the rows say
+        most = max(most, profit(way, prices, aim))
+    return max(most, floor), way
+
+
+def _asked(kind: Kind, terms: Terms, start: Sequence[Choice], limits: Limits) -> tuple[int, tuple[Choice, ...]]:
+    answer = solve(kind.built, terms, limits, hint=hint(kind.built, start) if start else None)
     if answer.found is Found.INFEASIBLE:
-        return 0, None
+        return 0, ()
     most = answer.bound
     if most is None:  # nothing is known: what all that is good together would be worth
         most = sum(max(c, 0) * kind.built.upper[v] for v, c in terms)
-    way = column(kind, place, read(kind.built, answer.values)) if answer.values else start
-    if way:  # the order may let it be worth more than the rows say
-        most = max(most, profit(way, prices, aim))
-    return max(most, 0), way
+    return most, read(kind.built, answer.values) if answer.values else ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from planner.model import Model, Terms
 from planner.solve import Limits, prices, solve
-from planner.team_columns import UNIT, Aim, Column, Kind, Prices
+from planner.team_columns import PERSONAL, UNIT, Aim, Column, Kind, Prices
 from planner.team_request import Team
 
 
@@ -17,7 +17,7 @@ class Frame:
     kinds: tuple[Kind, ...]
     open_heads: tuple[int, ...]
     sure: int
-    aim: Aim = Aim()
+    aim: Aim = PERSONAL
 
     @property
     def budget(self) -> int | None:
