@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.model import Model
+from planner.model import Model, Terms
 from planner.problem import Problem
 from planner.solve import Limits, prices
 
@@ -54,18 +54,22 @@ class Priced:
         return sorted(range(len(items)), key=lambda i: (-round(self.most(i), 3), -shown[i], i))[:count]
 
 
-def priced(built: Model, limits: Limits) -> Priced | None:
-    """The model with prices on its rows; None when the linear relaxation gives none (then nothing is known)."""
+def priced(built: Model, limits: Limits, objective: Terms | None = None) -> Priced | None:
+    """The model with prices on its rows; None when the linear relaxation gives none (then nothing is known).
+
+    What is maximised is `objective`, else the value of a plan.
+    """
     import numpy as np
 
-    found = prices(built, built.value(), limits)
+    gains = built.value() if objective is None else objective
+    found = prices(built, gains, limits)
     if found is None:
         return None
     terms = [(r, v, c) for r, row in enumerate(built.rows) for v, c in row.terms]
-    return Priced(built, *_bound(built, np.array(found), terms))
+    return Priced(built, *_bound(built, np.array(found), terms, gains))
 
 
-def _bound(built: Model, y: "Floats", terms: list[tuple[int, int, int]]) -> "tuple[float, Floats]":
+def _bound(built: Model, y: "Floats", terms: list[tuple[int, int, int]], gains: Terms) -> "tuple[float, Floats]":
     import numpy as np
 
     rows = built.rows
@@ -74,7 +78,7 @@ def _bound(built: Model, y: "Floats", terms: list[tuple[int, int, int]]) -> "tup
     y = np.where((y > 0) & np.isinf(high) | (y < 0) & np.isinf(low), 0.0, y)  # a price without a limit proves nothing
     limit = np.where(y > 0, high, np.where(y < 0, low, 0.0))
     reduced = np.zeros(len(built.upper), np.float64)
-    for v, gain in built.value():
+    for v, gain in gains:
         reduced[v] += gain
     if terms:
         r, v, c = np.array(terms, np.int64).T

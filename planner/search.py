@@ -57,10 +57,10 @@ def _dated(problem: Problem, loose: Problem, known: Sequence[Choice] | None, lim
         return at_once(model(problem), known, limits)
     keep = prices.could_be_in(value(problem, known)) | {choice.item for choice in known}
     less = restrict(problem, keep)
-    found = at_once(model(less), _moved(known, problem, less), limits)
+    found = at_once(model(less), moved(known, problem, less), limits)
     most = int(prices.bound + SLACK)
     bound = most if found.bound is None else max(found.value, min(found.bound, most))
-    return replace(found, choices=_moved(found.choices, less, problem), bound=bound)
+    return replace(found, choices=moved(found.choices, less, problem), bound=bound)
 
 
 def _undated(problem: Problem, limits: Limits) -> Outcome:
@@ -79,17 +79,17 @@ def _staged(built: Model, found: Priced, limits: Limits) -> Outcome:
     """First the best plan of a core of promising items; then all that could beat or equal it, and nothing else."""
     problem = built.problem
     short = shortlist(problem)
-    simple = _moved(_simple_plan(short) or (), short, problem)
+    simple = moved(_simple_plan(short) or (), short, problem)
     inner = restrict(problem, _core(problem, found) | {choice.item for choice in simple})
-    first = at_once(model(inner), _moved(simple, problem, inner) or None, limits, ties=False)
+    first = at_once(model(inner), moved(simple, problem, inner) or None, limits, ties=False)
     if not first.choices and first.found is not Found.OPTIMAL:
         return at_once(built, simple or None, limits)
-    choices = _moved(first.choices, inner, problem)
+    choices = moved(first.choices, inner, problem)
     outer = restrict(problem, found.could_be_in(first.value) | {choice.item for choice in choices})
-    second = at_once(model(outer), _moved(choices, problem, outer), limits)
+    second = at_once(model(outer), moved(choices, problem, outer), limits)
     most = int(found.bound + SLACK)
     bound = most if second.bound is None else min(second.bound, most)
-    return replace(second, choices=_moved(second.choices, outer, problem), bound=max(second.value, bound))
+    return replace(second, choices=moved(second.choices, outer, problem), bound=max(second.value, bound))
 
 
 def _core(problem: Problem, found: Priced) -> set[int]:
@@ -99,14 +99,14 @@ def _core(problem: Problem, found: Priced) -> set[int]:
     return wanted.union(*(bundle(i, cheapest) for i in wanted))
 
 
-def _moved(choices: Sequence[Choice], here: Problem, there: Problem) -> tuple[Choice, ...]:
+def moved(choices: Sequence[Choice], here: Problem, there: Problem) -> tuple[Choice, ...]:
     """Choices of one problem as those of another one over the same candidates."""
     place = {item.id: i for i, item in enumerate(there.items)}
 
-    def moved(i: int) -> int:
+    def at(i: int) -> int:
         return place[here.items[i].id]
 
-    return tuple(replace(c, item=moved(c.item), credit=None if c.credit is None else moved(c.credit)) for c in choices)
+    return tuple(replace(c, item=at(c.item), credit=None if c.credit is None else at(c.credit)) for c in choices)
 
 
 def at_once(built: Model, simple: Sequence[Choice] | None, limits: Limits, *, ties: bool = True) -> Outcome:

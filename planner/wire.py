@@ -14,7 +14,17 @@ from planner.request import Budget, Request
 from planner.shape import BadShape, Shape, Special, number
 from planner.valid import MOST_CENTS, MOST_WEIGHT, number_faults, validate
 
-__all__ = ["BadShape", "pathway_from", "pathway_to", "plan_hash", "request_from", "request_to", "schema", "validate"]
+__all__ = [
+    "SHAPE",
+    "BadShape",
+    "pathway_from",
+    "pathway_to",
+    "plan_hash",
+    "request_from",
+    "request_to",
+    "schema",
+    "validate",
+]
 
 LATER = ("away", "weeks", "not_before")
 """Fields that earlier plans do not have: left out when empty, so that those plans keep their hash."""
@@ -26,7 +36,7 @@ def request_from(shape: Mapping[str, Any]) -> Request:
     Raises BadShape with one sentence for a wrong shape, an unknown field or an impossible number. Whether its ids
     exist is told by `validate(catalog, request)`.
     """
-    request: Request = _SHAPE.read(Request, shape, "")
+    request: Request = SHAPE.read(Request, shape, "")
     faults = number_faults(request)
     if faults:
         raise BadShape(faults[0])
@@ -35,18 +45,18 @@ def request_from(shape: Mapping[str, Any]) -> Request:
 
 def request_to(request: Request) -> dict[str, Any]:
     """The request as a JSON object that `request_from` reads. Fields of LATER are written when they say something."""
-    shape = {**_SHAPE.write(request), "hours_per_week": float(request.hours_per_week)}
+    shape = {**SHAPE.write(request), "hours_per_week": float(request.hours_per_week)}
     return {name: value for name, value in shape.items() if value or name not in LATER}
 
 
 def pathway_to(pathway: Pathway) -> dict[str, Any]:
     """The pathway as a JSON object, its request included."""
-    return {**_SHAPE.write(pathway), "request": request_to(pathway.request)}
+    return {**SHAPE.write(pathway), "request": request_to(pathway.request)}
 
 
 def pathway_from(shape: Mapping[str, Any]) -> Pathway:
     """The pathway that a JSON object stands for; raises BadShape. It is not checked: see planner/check.py."""
-    pathway: Pathway = _SHAPE.read(Pathway, shape, "")
+    pathway: Pathway = SHAPE.read(Pathway, shape, "")
     faults = number_faults(pathway.request)
     if faults:
         raise BadShape(f"request.{faults[0]}")
@@ -55,7 +65,7 @@ def pathway_from(shape: Mapping[str, Any]) -> Pathway:
 
 def schema() -> dict[str, Any]:
     """JSON Schema of a request."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Request", **_SHAPE.schema(Request)}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Request", **SHAPE.schema(Request)}
 
 
 def plan_hash(pathway: Pathway) -> str:
@@ -84,7 +94,7 @@ def _write_budget(budget: Budget) -> dict[str, Any]:
 
 
 _WEIGHT = {"minimum": 1, "maximum": MOST_WEIGHT}
-_SHAPE = Shape(
+SHAPE = Shape(
     specials={
         Budget: Special(
             _read_budget,

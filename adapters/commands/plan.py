@@ -21,7 +21,12 @@ def run(args: argparse.Namespace) -> Answer:
         return Answer(value, json.dumps(value, indent=1))
     if not args.file:
         raise Refused("no_request", "Name a REQUEST.json, or ask for --schema.")
-    return plan(App.from_args(args), _read(args.file))
+    shape = _read(args.file)
+    return (
+        _team(App.from_args(args), shape)
+        if isinstance(shape, dict) and "team" in shape
+        else plan(App.from_args(args), shape)
+    )
 
 
 def _read(path: str) -> Any:
@@ -49,6 +54,25 @@ def plan(app: App, shape: Any) -> Answer:
     lines += [f"{s.start} - {s.end}  {s.credential}  {s.cents / 100:.2f}" for s in pathway.steps]
     lines += [f"conflict: {c}" for c in pathway.conflicts] + [f"or: {r.text}" for r in pathway.relaxations]
     return Answer(value, "\n".join(lines))
+
+
+def _team(app: App, shape: Any) -> Answer:
+    """Plan for a team: offers in the members' order, and what the team reaches."""
+    from planner.team import team_plan
+    from planner.team_wire import team_from, team_plan_to
+    from planner.valid import BadRequest
+    from planner.wire import BadShape
+
+    try:
+        made = team_plan(app.catalog(), team_from(shape))
+    except (BadShape, BadRequest) as error:
+        raise Refused("bad_request", str(error)) from error
+    lines = [f"{made.status}: {made.cents / 100:.2f} {made.currency}, at most {made.gap:.2f} % better is possible"]
+    lines += [f"{c.skill} at level {c.level}: {c.reached} of {c.wanted}, {c.missing} missing" for c in made.coverage]
+    for offer in made.offers:
+        steps = ", ".join(s.credential for s in offer.pathway.steps) if offer.pathway else "nothing this time"
+        lines.append(f"member {offer.member} x {offer.people}: {steps}")
+    return Answer(team_plan_to(made), "\n".join(lines))
 
 
 def check(app: App, shape: Any) -> Answer:
