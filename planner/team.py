@@ -100,7 +100,9 @@ def improve(frame: Frame, state: _State, limits: Limits, stop: Callable[[], bool
     asked = market(frame, state.ways, limits) if state.bound is not None else first_prices(frame)
     if asked is None:
         return False
-    if state.centre and state.bound is not None and state.bound - state.value <= STEADY * abs(state.value):  # half-way to the prices of the best bound: they swing less (Wentges 1997)
+    if (
+        state.centre and state.bound is not None and state.bound - state.value <= STEADY * abs(state.value)
+    ):  # half-way to the prices of the best bound: they swing less (Wentges 1997)
         asked = asked.between(state.centre)
     most: list[int] = []
     known = set(state.ways)

@@ -27,7 +27,8 @@ class Facts:
 
 def facts(catalog: Catalog, pathway: Pathway) -> Facts:
     """The fees, hours, prerequisites and status that the plan counts with, each with or without a reference."""
-    confirmed, missing = 0, []
+    confirmed = 0
+    missing: list[tuple[str, tuple[str, ...]]] = []
     for step in pathway.steps:
         credential = catalog.credentials.get(step.credential)
         if credential is None:

@@ -1,4 +1,4 @@
-"""All 800 generated instances against brute force, with what they exercise: ./dev bench oracle.
+"""All 1,000 generated instances against brute force, with what they exercise: ./dev bench oracle.
 
 Those with days of their own are also solved by the joint model at once, without trying the relaxed one first.
 """
@@ -10,6 +10,7 @@ import pytest
 from planner import search, worth
 from planner.check import check
 from planner.conflicts import instance as trimmed
+from planner.model import model
 from planner.pathway import Status
 from planner.solve import Found, Limits
 from tests.benchmarks.report import report
@@ -17,7 +18,7 @@ from tests.planner.exercise import OTHERS, REMOVED, SEEN, answer, exercised, kin
 from tests.planner.instances import known_ranges
 from tests.planner.plans import pathway
 
-SEEDS = range(800)
+SEEDS = range(1000)
 LEAST = 30
 """How often the instances must exercise each feature: it is part of the optimum, or without it the answer differs."""
 AT_LEAST = {
@@ -41,7 +42,7 @@ def test_oracle(monkeypatch: pytest.MonkeyPatch) -> None:
         whole = trimmed(catalog, request)
         if whole.dated:
             jointly += 1
-            outcome = search._best(whole, Limits(), None)
+            outcome = search.at_once(model(whole), None, Limits())
             ids = tuple(sorted(whole.items[choice.item].id for choice in outcome.choices))
             if (None if outcome.found is Found.INFEASIBLE else (outcome.value, ids)) != answer(found):
                 differences.append((seed, outcome.found, (outcome.value, ids), answer(found)))
