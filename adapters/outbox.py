@@ -19,6 +19,7 @@ from bot.doorway import Doorway
 from bot.messages import reply_from
 from bot.ports import Clock, UnitOfWork
 from bot.posting import pressable
+from bot.reminding.wanted import KINDS, verdict
 from bot.traffic import Outgoing, Slot
 
 LEASE = timedelta(seconds=60)
@@ -135,7 +136,7 @@ class Sender:
                 return False
         if slot.at > self.clock.now():
             await self.until(slot.at)
-        if not await self._write(lambda work: work.outbox.sending(message, self.clock.now() + self.lease)):
+        if not await self._write(lambda work: self._begun(work, message, part)):
             return False
         try:
             receipt = await platform.send(message.tenant, call)
@@ -155,6 +156,19 @@ class Sender:
             return kept
 
         return await self._write(arrived)
+
+    def _begun(self, work: UnitOfWork, message: Outgoing, part: int) -> bool:
+        """Mark as `sending`, unless a reminder is not wanted any more or not yet: then nothing is to be called."""
+        now = self.clock.now()
+        if message.kind in KINDS and part == 0:  # what is half said is said to its end
+            found = verdict(work.learners.get(message.tenant, message.learner), message, now)
+            if found.state is not None:
+                work.outbox.drop(message, found.state, found.reason)
+                return False
+            if found.not_before is not None:
+                work.outbox.put_off(message, found.not_before, "not-now")
+                return False
+        return work.outbox.sending(message, now + self.lease)
 
     async def _failed(self, letter: Letter, part: int, call: Call, failure: Failure) -> None:
         message, now = letter.message, self.clock.now()

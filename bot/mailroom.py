@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.messages import Person
-from bot.traffic import Action, Code, Event, Outgoing, Place, Rate, Slot
+from bot.traffic import Action, Code, Event, Outgoing, Place, Rate, Slot, State
 
 
 class Inbox(Protocol):
@@ -109,6 +109,14 @@ class Outbox(Protocol):
 
     def release(self, message: Outgoing, due_at: datetime, reason: str) -> None:
         """It certainly did not arrive: ready again from `due_at` on."""
+        ...
+
+    def put_off(self, message: Outgoing, due_at: datetime, reason: str) -> None:
+        """It was not tried and is not wanted before `due_at`; later rows of its place do not wait for it."""
+        ...
+
+    def drop(self, message: Outgoing, state: State, reason: str) -> None:
+        """Nobody wants it any more: it ends as `state` (expired or replaced) and is never sent."""
         ...
 
     def fail(self, message: Outgoing, reason: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from adapters.store import codec, mail_codec
 from adapters.store.mail_codec import AGAIN, HELD
 from adapters.store.shelf import Shelf
-from bot.traffic import Outgoing
+from bot.traffic import Outgoing, State
 
 COUNTED = ("ready", "claimed", "sending", "in-doubt", "failed")
 FAREWELL = "farewell"
@@ -134,12 +134,20 @@ class MemoryOutbox:
         """It certainly did not arrive: ready again from `due_at` on."""
         self._again(message, due_at, reason, 0)
 
-    def _again(self, message: Outgoing, due_at: datetime, reason: str, doubts: int) -> None:
+    def put_off(self, message: Outgoing, due_at: datetime, reason: str) -> None:
+        """Not now: ready from `due_at` on, and what comes after it does not wait for it."""
+        self._again(message, due_at, reason, 0, free_at=0)
+
+    def drop(self, message: Outgoing, state: State, reason: str) -> None:
+        """Nobody wants it any more."""
+        self._end(message, state.value, reason)
+
+    def _again(self, message: Outgoing, due_at: datetime, reason: str, doubts: int, free_at: int = AGAIN) -> None:
         codec.to_instant(due_at)
         kept = self._mine(message, *UNDER_WAY)
         if kept is not None:
             ready = replace(kept, state="ready", owner="", due_at=due_at, reason=reason, doubts=kept.doubts + doubts)
-            self._set(ready, AGAIN)
+            self._set(ready, free_at)
 
     def _end(self, message: Outgoing, state: str, reason: str) -> None:
         kept = self._mine(message, *UNDER_WAY)

@@ -46,7 +46,7 @@ _ready = (
     .values(
         state="ready",
         owner="",
-        free_at=AGAIN,
+        free_at=bindparam("free"),
         due_at=bindparam("due"),
         reason=bindparam("why"),
         doubts=_o.doubts + bindparam("more"),
@@ -221,7 +221,15 @@ class SqlOutbox:
 
     def release(self, message: Outgoing, due_at: datetime, reason: str) -> None:
         """It certainly did not arrive: ready again from `due_at` on."""
-        self._write(_ready, message, due=codec.to_instant(due_at), why=reason, more=0)
+        self._write(_ready, message, due=codec.to_instant(due_at), why=reason, more=0, free=AGAIN)
+
+    def put_off(self, message: Outgoing, due_at: datetime, reason: str) -> None:
+        """Not now: ready from `due_at` on, and what comes after it does not wait for it."""
+        self._write(_ready, message, due=codec.to_instant(due_at), why=reason, more=0, free=0)
+
+    def drop(self, message: Outgoing, state: State, reason: str) -> None:
+        """Nobody wants it any more."""
+        self._write(_end, message, becomes=state.value, why=reason)
 
     def fail(self, message: Outgoing, reason: str) -> None:
         """It will never arrive."""
@@ -230,7 +238,7 @@ class SqlOutbox:
     def doubt(self, message: Outgoing, reason: str, again: bool, due_at: datetime) -> None:
         """Nobody knows whether it arrived: ready once more from `due_at` on, or flagged `in-doubt` for good."""
         if again:
-            self._write(_ready, message, due=codec.to_instant(due_at), why=reason, more=1)
+            self._write(_ready, message, due=codec.to_instant(due_at), why=reason, more=1, free=AGAIN)
         else:
             self._write(_end, message, becomes="in-doubt", why=reason)
 
