@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from adapters.console.dropped import dropped
 from bot.messages import Address, Incoming, Person, Reply, reply_from
 from bot.ports import Clock, Store, UnitOfWork
-from bot.reminding.firing import STALE
-from bot.traffic import Outgoing
+from bot.reminding.wanted import SEND, verdict
+from bot.traffic import Outgoing, State
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -82,19 +82,27 @@ class Talk:
             if not claimed:
                 return count
             for message in claimed:
+                if not self._wanted(message, claimed, now):
+                    continue
                 reply = reply_from(json.loads(message.body))
-                if not self._overtaken(message, claimed, now):
-                    show(reply)
+                show(reply)
                 with self.store.begin(self.person.tenant) as work:
                     work.outbox.sent(message.tenant, message.id, now)
                     self._offer(work, message.learner, reply)
                     work.commit()
                 count += 1
 
-    def _overtaken(self, message: Outgoing, claimed: list[Outgoing], now: datetime) -> bool:
-        """Whether a later one of its kind waits too, or a week has passed: then it is not shown."""
+    def _wanted(self, message: Outgoing, claimed: list[Outgoing], now: datetime) -> bool:
+        """Whether to show it; else it ends as expired or replaced. No hour is too late for somebody who is here."""
         later = any(m.kind == message.kind and m.due_at > message.due_at for m in claimed)
-        return later or now - message.due_at > STALE
+        with self.store.begin(self.person.tenant) as work:
+            record = work.learners.get(message.tenant, message.learner) if message.learner else None
+            found = verdict(record, message, now) if message.learner else SEND
+            if found.state is None and not later:
+                return True
+            work.outbox.drop(message, found.state or State.REPLACED, found.reason or "overtaken")
+            work.commit()
+        return False
 
     def _offer(self, work: UnitOfWork, key: str, reply: Reply) -> None:
         """Numbers typed after a reminder mean its buttons."""
