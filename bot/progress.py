@@ -207,7 +207,7 @@ def again(turn: Turn, intent: Intent) -> Outcome:
 
 
 def replan(turn: Turn, title: str) -> Outcome:
-    """A plan from today for what is left, changed as little as is good, as a difference to confirm. Nothing changes before a yes."""
+    """What is left, planned from today with few changes, as a difference to confirm. Nothing changes before a yes."""
     record = turn.record
     if record.pathway is None or not record.goals:
         return say(en.NO_PLAN)
