@@ -14,7 +14,7 @@ from bot.views.plan import SHOWN, accepted, proposal, share_done
 from bot.wording import en
 from bot.wording.formats import day, hours, listed, plain, plural
 from planner.pathway import Pathway, Step
-from planner.plan import plan
+from planner.replanning import replan as planned_again
 
 RETAKE_SHARE = 0.25
 """After a failed exam this share of the hours is planned again, and said so."""
@@ -207,7 +207,7 @@ def again(turn: Turn, intent: Intent) -> Outcome:
 
 
 def replan(turn: Turn, title: str) -> Outcome:
-    """The best plan from today for what is left, as a difference to confirm. Nothing changes before a yes."""
+    """What is left, planned from today with few changes, as a difference to confirm. Nothing changes before a yes."""
     record = turn.record
     if record.pathway is None or not record.goals:
         return say(en.NO_PLAN)
@@ -215,7 +215,8 @@ def replan(turn: Turn, title: str) -> Outcome:
         return say(en.ALL_DONE)
     turn = replace(turn, dialogue=Dialogue(wish=of_record(record)))
     old = left(pathway_from_text(record.pathway.plan), record)
-    new = plan(turn.catalog, rest_request(record, record.goals, turn.today, turn.catalog))
+    request = rest_request(record, record.goals, turn.today, turn.catalog)
+    new = planned_again(turn.catalog, request, [s.credential for s in old.steps])
     return compared(turn, old, new, title)
 
 
