@@ -182,6 +182,17 @@ def other_person(plan):
     return replace(plan, team=replace(plan.team, members=(other,)))
 
 
+def test_what_is_missed_is_explained() -> None:
+    """The least budget for the target is told: with it the target is reached, with a cent less it is not."""
+    known, team = same_people()
+    (why,) = team_plan(known, team).unreached
+    assert (why.target, why.most, why.cents) == (0, 6, 40_000)
+    assert team_plan(known, replace(team, budget=Budget(why.cents))).coverage[0].missing == 0
+    assert team_plan(known, replace(team, budget=Budget(why.cents - 1))).coverage[0].missing == 1
+    (more,) = team_plan(known, replace(team, targets=(HeadCount("a", 3, 4),))).unreached
+    assert (more.most, more.cents) == (0, 0)
+
+
 def test_a_search_can_be_stopped() -> None:
     """What there is by then is a checked plan with a bound."""
     known, team = tiny(3)
