@@ -12,14 +12,17 @@ from planner.search import Outcome
 from planner.solve import Found, Limits
 from planner.team_columns import UNIT, Column, Kind, Prices, kinds, priced, profit, simple
 from planner.team_master import Frame, bound, chosen, market
+from planner.team_missed import missed
 from planner.team_pathway import Offer, Progress, Reached, TeamPlan
 from planner.team_request import Team, currency, faults, have
 from planner.team_whole import whole
 from planner.valid import BadRequest
 
-ROUNDS = 12
-NEAR = 0.001
-"""A plan this near its bound (0.1 %) ends the search for ways."""
+ROUNDS = 16
+NEAR = 0.002
+"""A plan this near its bound (0.2 %) ends the search for ways."""
+CLOSE = 0.03
+"""Within this share of the bound, or without enough new ways, the looks are thorough."""
 STEADY = 0.1
 """Within this share of the bound prices move half-way only."""
 SMALL = 90
@@ -37,6 +40,7 @@ class _State:
     value: int = 0
     bound: int | None = None
     centre: Prices | None = None
+    quick: bool = True
 
     def near(self) -> bool:
         return self.bound is not None and self.bound - self.value <= NEAR * abs(self.value)
@@ -74,6 +78,8 @@ def team_plans(
         state.ways, state.numbers, state.value = [*found.ways], found.numbers, found.value
         state.bound = min(bound_of(frame, state), max(found.bound, found.value))
     plan = replace(written(catalog, frame, state), rounds=rounds, columns=len(state.ways))
+    if not stop():
+        plan = replace(plan, unreached=missed(frame, plan.coverage, limits))
     violations = check_team(catalog, plan)
     if violations:
         raise PlannerError(f"no team plan passes the check: {violations}")
@@ -104,6 +110,7 @@ def improve(frame: Frame, state: _State, limits: Limits, stop: Callable[[], bool
         state.centre and state.bound is not None and state.bound - state.value <= STEADY * abs(state.value)
     ):  # half-way to the prices of the best bound: they swing less (Wentges 1997)
         asked = asked.between(state.centre)
+    quick = state.quick
     most: list[int] = []
     known = set(state.ways)
     before = len(state.ways)
@@ -111,8 +118,8 @@ def improve(frame: Frame, state: _State, limits: Limits, stop: Callable[[], bool
         if stop():
             return False
         mine = [way for way in state.ways[:before] if way.kind == k]
-        best = max(mine, key=lambda way: profit(way, asked, frame.aim), default=None)
-        each, way = priced(kind, k, asked, limits, best, frame.aim)
+        best = max(mine, key=lambda way: profit(way, asked), default=None)
+        each, way = priced(kind, k, asked, limits, best, quick)
         most.append(each)
         if way and way not in known:
             known.add(way)
@@ -122,8 +129,10 @@ def improve(frame: Frame, state: _State, limits: Limits, stop: Callable[[], bool
         state.bound, state.centre = proved, asked
     state.value, state.numbers = chosen(frame, state.ways, limits, state.numbers)
     state.bound = max(state.bound, state.value)
-    if len(state.ways) > before or state.centre is None:
-        return len(state.ways) > before
+    new = len(state.ways) - before
+    state.quick = quick and state.bound - state.value > CLOSE * abs(state.value) and new * 10 > len(frame.kinds)
+    if new or quick or state.centre is None:
+        return bool(new) or quick
     swung, state.centre = state.centre != asked, None  # once more at the market's own prices
     return swung
 

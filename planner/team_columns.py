@@ -19,6 +19,8 @@ from planner.wire import request_to
 
 ENOUGH = 120
 """Candidates per kind: the bound is over these."""
+FEW = 60
+"""Candidates that a quick look is about."""
 UNIT = 100
 """Prices count in hundredths of a point, so that they are whole numbers and the bound is exact."""
 
@@ -61,17 +63,6 @@ class Prices:
         return Prices(heads, (self.cent + other.cent) // 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """What a plan is to be good for: times of the personal points, and points that each cent costs besides."""
-
-    personal: int = 1
-    cent: int = 0
-
-
-PERSONAL = Aim()
-
-
 def kinds(catalog: Catalog, team: Team) -> list[Kind]:
     """People whose requests are alike once; sorted, so that the members' order means nothing."""
     found: dict[str, list[tuple[int, int]]] = {}
@@ -111,17 +102,15 @@ def simple(kind: Kind, place: int) -> Column | None:
     return column(kind, place, choices)
 
 
-def profit(way: Column, prices: Prices, aim: Aim) -> int:
+def profit(way: Column, prices: Prices) -> int:
     """What a way is worth at these prices, in UNITs."""
-    own = UNIT * (aim.personal * way.value - aim.cent * way.cents)
-    return own + sum(prices.heads[t] for t in way.reaches) - prices.cent * way.cents
+    return UNIT * way.value + sum(prices.heads[t] for t in way.reaches) - prices.cent * way.cents
 
 
-def objective(kind: Kind, prices: Prices, aim: Aim) -> Terms:
+def objective(kind: Kind, prices: Prices) -> Terms:
     """The profit as terms of the kind's model."""
-    terms = [(v, UNIT * aim.personal * c) for v, c in kind.built.value()] if aim.personal else []
-    paid = prices.cent + UNIT * aim.cent
-    terms += [(v, -paid * cents) for v, cents in kind.built.of_study("cents")] if paid else []
+    terms = [(v, UNIT * c) for v, c in kind.built.value()]
+    terms += [(v, -prices.cent * cents) for v, cents in kind.built.of_study("cents")] if prices.cent else []
     for t, gap in enumerate(kind.gaps):
         if gap and gap in kind.built.reached and prices.heads[t]:
             terms.append((kind.built.reached[gap], prices.heads[t]))
@@ -129,31 +118,32 @@ def objective(kind: Kind, prices: Prices, aim: Aim) -> Terms:
 
 
 def priced(
-    kind: Kind, place: int, prices: Prices, limits: Limits, start: Column | None = None, aim: Aim = PERSONAL
+    kind: Kind, place: int, prices: Prices, limits: Limits, start: Column | None = None, quick: bool = False
 ) -> tuple[int, Column | None]:
     """The most that any way of the kind is worth at these prices (UNITs, a bound), and the best way found.
 
-    `start` is a way that is known. Of a big kind only what could be in one as good is looked at.
+    `start` is a way that is known. Of a big kind only what could be in one as good is looked at; with `quick` only the
+    FEW candidates of which the bound thinks most, and the bound is that of the linear relaxation.
     """
-    terms = objective(kind, prices, aim)
-    floor = max(0, profit(start, prices, aim)) if start else 0
-    if len(kind.problem.items) > SMALL and not kind.problem.dated and (found := row_prices(kind.built, limits, terms)):
+    terms = objective(kind, prices)
+    floor = max(0, profit(start, prices)) if start else 0
+    own = start.choices if start else ()
+    if len(kind.problem.items) <= SMALL or kind.problem.dated or not (found := row_prices(kind.built, limits, terms)):
+        most, chosen = _asked(kind, terms, own, limits)
+        way = column(kind, place, chosen) if chosen else start
+    else:
         slack = SLACK * UNIT
         if found.bound + slack <= floor:
             return floor, start
-        alive = {i for i in range(len(kind.problem.items)) if found.most(i) + slack >= floor}
-        keep = closure(kind.problem, alive, alive) | {c.item for c in (start.choices if start else ())}
-        problem = restrict(kind.problem, keep)
+        all_ = range(len(kind.problem.items))
+        alive = set(found.best_items(FEW)) if quick else {i for i in all_ if found.most(i) + slack >= floor}
+        problem = restrict(kind.problem, closure(kind.problem, alive, alive) | {c.item for c in own})
         less = replace(kind, problem=problem, built=model(problem))
-        choices = moved(start.choices, kind.problem, problem) if start else ()
-        most, chosen = _asked(less, objective(less, prices, aim), choices, limits)
-        most = min(most, int(found.bound + slack))
+        most, chosen = _asked(less, objective(less, prices), moved(own, kind.problem, problem), limits)
+        most = int(found.bound + slack) if quick else min(most, int(found.bound + slack))
         way = column(kind, place, moved(chosen, problem, kind.problem)) if chosen else start
-    else:
-        most, chosen = _asked(kind, terms, start.choices if start else (), limits)
-        way = column(kind, place, chosen) if chosen else start
     if way:  # the order may let it be worth more than the rows say
-        most = max(most, profit(way, prices, aim))
+        most = max(most, profit(way, prices))
     return max(most, floor), way
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from planner.model import Model, Terms
 from planner.solve import Limits, prices, solve
-from planner.team_columns import PERSONAL, UNIT, Aim, Column, Kind, Prices
+from planner.team_columns import UNIT, Column, Kind, Prices
 from planner.team_request import Team
 
 
@@ -17,16 +17,11 @@ class Frame:
     kinds: tuple[Kind, ...]
     open_heads: tuple[int, ...]
     sure: int
-    aim: Aim = PERSONAL
 
     @property
     def budget(self) -> int | None:
         """Cents that all may spend together."""
         return self.team.budget.cents if self.team.budget else None
-
-    def gain(self, way: Column) -> int:
-        """Points of a way by itself."""
-        return self.aim.personal * way.value - self.aim.cent * way.cents
 
 
 def _rows(frame: Frame, ways: Sequence[Column]) -> tuple[Model, Terms]:
@@ -42,7 +37,7 @@ def _rows(frame: Frame, ways: Sequence[Column]) -> tuple[Model, Terms]:
     if frame.budget is not None:
         paid = [(v, way.cents) for v, way in zip(taken, ways, strict=True) if way.cents]
         built.row(paid, None, frame.budget, "budget")
-    gains = [(v, frame.gain(way)) for v, way in zip(taken, ways, strict=True)]
+    gains = [(v, way.value) for v, way in zip(taken, ways, strict=True)]
     return built, gains + [(v, t.worth) for v, t in zip(counted, frame.team.targets, strict=True)]
 
 
@@ -85,4 +80,4 @@ def worth(frame: Frame, ways: Sequence[Column], numbers: Sequence[int]) -> int:
     for t, (target, heads) in enumerate(zip(frame.team.targets, frame.open_heads, strict=True)):
         reached = sum(n for way, n in zip(ways, numbers, strict=True) if t in way.reaches)
         points += target.worth * min(heads, reached)
-    return points + sum(n * frame.gain(way) for way, n in zip(ways, numbers, strict=True))
+    return points + sum(n * way.value for way, n in zip(ways, numbers, strict=True))

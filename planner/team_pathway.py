@@ -33,10 +33,10 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """Why a target (index) is not reached. `most` people could reach it, were money no matter.
+    """Why a target (index) is not reached. `most` people have it or could reach it, were money no matter.
 
     `cents` is the least budget with which the wanted number, or `most` where that is less, reaches this target alone,
-    found by solving; None when a solve ended without proof.
+    found by solving within the candidates; None when a solve ended without proof.
     """
 
     target: int
@@ -49,7 +49,7 @@ class TeamPlan:
     """The team's plan. `value` and `bound` are points; PROVEN and GAP as in planner/pathway.py, within the candidates.
 
     Offers are in the members' order, those of one member by what they hold. `cents` is the sum of all offers.
-    `enough` is a budget with which a plan that reaches all that can be reached was found, where targets are missed.
+    `shortened`: of a kind of people with many candidates the best ones were chosen first.
     """
 
     team: Team
@@ -63,7 +63,6 @@ class TeamPlan:
     gap: float
     coverage: tuple[Reached, ...]
     unreached: tuple[Unreached, ...] = ()
-    enough: int | None = None
     rounds: int = 0
     columns: int = 0
     shortened: bool = False
