@@ -1,6 +1,5 @@
 """From what a person logged to their pace, and how likely a plan is for them."""
 
-from dataclasses import replace
 from datetime import date
 
 from bot.records import LearnerRecord
@@ -9,7 +8,7 @@ from bot.turn import Turn
 from bot.wording import likely as words
 from bot.wording.formats import day, listed, plain, plural
 from knowledge.catalog import Catalog
-from planner.chance import SURE, Chance, chance
+from planner.chance import SURE, Chance, chance, remaining
 from planner.pace import Log, Pace, pace
 from planner.pathway import Pathway
 
@@ -43,14 +42,7 @@ def rest(turn: Turn) -> Pathway | None:
     if record.pathway is None:
         return None
     old = left(pathway_from_text(record.pathway.plan), record)
-    request = rest_request(record, record.goals, turn.today, turn.catalog)
-    steps = []
-    for step in old.steps:
-        more = request.studied.get(step.credential, 0) - old.request.studied.get(step.credential, 0)
-        hours = max(1, step.quarter_hours - max(0, more)) if step.route == "study" else 0
-        begun = max(step.start, turn.today)
-        steps.append(replace(step, quarter_hours=hours, start=begun, end=max(step.end, turn.today)))
-    return replace(old, request=request, steps=tuple(steps))
+    return remaining(old, rest_request(record, record.goals, turn.today, turn.catalog))
 
 
 def deadline(turn: Turn) -> date | None:

@@ -1,11 +1,12 @@
 """How likely a plan is to be finished in time, and by when it probably is. The plan itself stays as it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from knowledge.catalog import Catalog
 from planner.pace import Pace
 from planner.pathway import Basis, Pathway
+from planner.request import Request
 from planner.simulation import NEVER, Assumed, limits, lived
 
 SURE = 0.8
@@ -54,3 +55,18 @@ def chance(catalog: Catalog, pathway: Pathway, pace: Pace = USUAL, assumed: Assu
         return None if day >= NEVER else start + timedelta(day)
 
     return Chance(share, by(0.1), by(SURE), by(0.9))
+
+
+def remaining(old: Pathway, request: Request) -> Pathway:
+    """What is left of a plan as it stands: without what is held, less what was studied since, from `request.start` on.
+
+    Only for its chance: its dates are those of the old plan.
+    """
+    steps = []
+    for step in old.steps:
+        if step.credential not in request.held.credentials:
+            since = request.studied.get(step.credential, 0) - old.request.studied.get(step.credential, 0)
+            hours = max(1, step.quarter_hours - max(0, since)) if step.route == "study" else 0
+            ends = (max(step.start, request.start), max(step.end, request.start))
+            steps.append(replace(step, quarter_hours=hours, start=ends[0], end=ends[1]))
+    return replace(old, request=request, steps=tuple(steps))

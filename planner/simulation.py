@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from knowledge.catalog import Catalog
 from knowledge.credentials import Credential
 from planner.calendar import MARKS, calendar_of
+from planner.costs import weekly
 from planner.pace import Pace, planned, spread
 from planner.pathway import Pathway, Step
 from planner.request import Request
@@ -110,7 +111,8 @@ class _Weeks:
         self.start = pathway.request.start
         self.calendar = calendar_of(pathway.request)
         last = max(step.end for step in pathway.steps)
-        self.count = min((last - self.start).days // 7 * 3 + 30, (date.max - self.start).days // 7 - 1)
+        usual = sum(s.quarter_hours for s in pathway.steps) // weekly(pathway.request)
+        self.count = min(max((last - self.start).days // 7, usual) * 3 + 30, (date.max - self.start).days // 7 - 1)
         sums = np.array([self.calendar.before(n) for n in range(self.count * 7 + 1)], np.int64)
         self.open = sums[1:] > sums[:-1]
         opening = sums[:-1:7]

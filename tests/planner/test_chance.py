@@ -7,17 +7,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from planner.calendar import MARKS
-from planner.chance import SURE, Chance, chance
+from knowledge.credentials import Exam, StudyHours, Window
+from planner.chance import SURE, Chance, chance, remaining
 from planner.check import check
 from planner.pace import PEOPLE, Log, Pace, pace, planned
 from planner.pathway import Basis
 from planner.plan import plan
-from planner.request import Budget, Goal, Request, Weeks
+from planner.request import Budget, Goal, Held, Request, Weeks
 from planner.simulation import NEVER, Assumed, lived
 from planner.sure import sure
+from tests.planner import small
 from tests.planner.exercise import solved
 from tests.planner.random_requests import random_request
+from tests.planner.small import START
 
 EXACT = Assumed(missed=0, failed=0, luck=0, draws=2)
 USUAL_PEOPLE = Pace(1.0, 0.0)
@@ -69,15 +71,65 @@ def test_each_risk_lowers_the_chance(real_catalog, tight):
     assert shares[-1] > 0.95
 
 
-def test_a_step_that_is_begun_is_not_nearly_done_for_its_last_minutes(real_catalog, tight):
-    """With all planned hours behind and no pass, what is left is what people who needed more still needed."""
-    step = max(tight.steps, key=lambda s: s.quarter_hours)
-    usual = int(planned(real_catalog.credentials[step.credential]))
-    request = replace(tight.request, studied={step.credential: usual})
-    alone = replace(tight, request=request, steps=(replace(step, quarter_hours=1, needs=()),))
-    days = sorted(lived(real_catalog, alone, Pace(), Assumed(0, 0))[0].tolist())
-    assert days[500] * 24 / 7 * MARKS > 0.05 * usual * MARKS
-    assert all(day < NEVER for day in days)
+def test_it_waits_for_what_it_needs():
+    """The exam that a step waits for is late: it begins after that day, and what is left of it takes one day more."""
+    late = (Window(START + timedelta(30), START + timedelta(40)),)
+    known = small.catalog(
+        small.credential("first", {"a": 1}, exam_windows=late, hours=5),
+        small.credential("then", {"a": 3}, needs="first"),
+    )
+    found = plan(known, small.request(small.goal({"a": 3})))
+    assert [s.credential for s in found.steps] == ["first", "then"]
+    days = lived(known, found, USUAL_PEOPLE, EXACT)[:, 0].tolist()
+    assert days == [(s.end - START).days for s in found.steps] == [30, 37]
+
+
+def test_a_failed_exam_waits_and_costs_again():
+    """A quarter of the hours again, and not before the waiting time is over."""
+    one = small.credential("x", {"a": 3}, hours=10, exam=Exam(60), retake_days=14)
+    known = small.catalog(one)
+    found = plan(known, small.request(small.goal({"a": 3})))
+    assert lived(known, found, USUAL_PEOPLE, EXACT)[0, 0] == 6
+    assert lived(known, found, USUAL_PEOPLE, replace(EXACT, failed=1))[0, 0] == 20
+    soon = small.catalog(replace(one, retake_days=0))
+    assert lived(soon, found, USUAL_PEOPLE, replace(EXACT, failed=1))[0, 0] == 8
+    no_exam = small.catalog(replace(one, exam=Exam(none=True)))
+    assert lived(no_exam, found, USUAL_PEOPLE, replace(EXACT, failed=1))[0, 0] == 6
+
+
+def test_a_deadline_is_the_first_day_that_is_too_late(real_catalog, tight):
+    """Complete on the day before it is in time; on the day itself it is not."""
+    end = max(s.end for s in tight.steps)
+    for by, share in ((end, 0.0), (end + timedelta(1), 1.0)):
+        request = replace(tight.request, goals=(replace(ROLE.goals[0], by=by),))
+        assert chance(real_catalog, replace(tight, request=request), USUAL_PEOPLE, EXACT).share == share
+
+
+def test_a_step_that_is_begun_is_not_nearly_done_for_its_last_minutes():
+    """With more than all planned hours behind, what is left is what people who needed more still needed."""
+    one = replace(small.credential("x", {"a": 3}), hours=StudyHours(40, 80, "stated"))
+    known = small.catalog(one)
+    left = {}
+    for hours in (0, 59, 90):
+        request = small.request(small.goal({"a": 3}), hours=7, studied={"x": hours * 4})
+        days = lived(known, plan(known, request), Pace(), Assumed(0, 0))[0]
+        assert days.max() < NEVER
+        left[hours] = float(days.mean())  # an hour a day
+    assert 55 < left[0] < 75
+    assert 10 < left[59] < 25
+    assert 10 < left[90] < 30
+
+
+def test_what_remains_of_a_plan(real_catalog, tight):
+    """What is held goes, hours since then are taken off, and the calendar begins on the new day."""
+    done, begun = tight.steps[0], tight.steps[-1]
+    assert done != begun
+    request = replace(ROLE, start=date(2027, 1, 10), held=Held((done.credential,)), studied={begun.credential: 40})
+    rest = remaining(tight, request)
+    assert [s.credential for s in rest.steps] == [s.credential for s in tight.steps[1:]]
+    assert rest.steps[-1].quarter_hours == begun.quarter_hours - 40
+    assert rest.request.start == request.start
+    assert remaining(rest, request).steps == rest.steps
 
 
 def test_what_is_not_known_is_said(real_catalog, tight):
