@@ -25,6 +25,8 @@ class Kind(StrEnum):
     OTHER_DATE = "other-date"
     CHEAPER = "cheaper"
     FASTER = "faster"
+    SAFER = "safer"
+    LIKELY = "likely"
     SWAP = "swap"
     WHY = "why"
     WHY_NOT = "why-not"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot import becoming, jobs, lasting, researching, resumes, trusting
+from bot import becoming, jobs, lasting, likelihood, researching, resumes, trusting
 from bot.intents import Intent, Kind
 from bot.near import has_something, told
 from bot.proposing import say
@@ -26,6 +26,8 @@ LOOKUPS: dict[Kind, Callable[[Turn, Intent], Outcome]] = {
     Kind.WORTH: researching.worth,
     Kind.SOURCES: researching.cited,
     Kind.STACKS: lasting.stacking,
+    Kind.SAFER: likelihood.safer,
+    Kind.LIKELY: likelihood.likely,
     Kind.EXPIRING: lasting.expiring,
     Kind.DIVERSE: becoming.diverse,
     Kind.BECOMING: becoming.become,

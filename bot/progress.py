@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from bot.goals import of_record
 from bot.intents import Intent, Kind
 from bot.messages import Block, Progress, Reply, Text
+from bot.pacing import line, odds, own_pace, pace_line
 from bot.proposing import compared, say
 from bot.records import Achievement, LearnerRecord, PathwayRecord, ProgressEntry, StepState
 from bot.requests import left, pathway_from_text, rest_request
@@ -238,7 +239,9 @@ def show_plan(turn: Turn, intent: Intent) -> Outcome:
     if waiting is not None:
         pathway, buttons = pathway_from_text(waiting), choices("accept", "why", "swap", "cheaper", "faster")
         many = len(pathway.steps) if everything else SHOWN
-        reply = proposal(turn, pathway, turn.dialogue.wish.roles, (), buttons, most=many)
+        reply = proposal(
+            turn, pathway, turn.dialogue.wish.roles, (), buttons, most=many, likely=line(turn, odds(turn, pathway))
+        )
         note = Text("This plan waits for your “accept”.")
         reply = replace(reply, blocks=(note, *reply.blocks))
         return Outcome(reply, dialogue=offered(turn.dialogue, reply))
@@ -266,6 +269,8 @@ def progress(turn: Turn, intent: Intent) -> Outcome:
         name = turn.catalog.credentials[state.credential].name
         late = (turn.today - step.end).days
         lines.append(f"At hand: {name}, planned until {day(step.end)}" + (f", {late} days ago." if late > 0 else "."))
+    if said := pace_line(own_pace(turn.record, turn.catalog)):
+        lines.append(said)
     if state is None:
         lines.append(en.ALL_DONE)
     buttons = choices("show my plan", ("I'm behind", "slipped")) if state else choices("show my plan")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.messages import Reply, Text
+from bot.pacing import line, odds, unsafe
 from bot.requests import pathway_from_text, spent
 from bot.turn import Dialogue, Outcome, Turn, canonical, choices, offered
 from bot.views.compare import change_line, difference
@@ -11,6 +12,7 @@ from bot.views.plan import proposal
 from bot.views.refusal import WayOut, infeasible
 from bot.wish import Wish, wish_from, wish_to
 from bot.wording import en
+from bot.wording import likely as words
 from bot.wording.formats import day, listed
 from planner.pathway import Pathway, Status
 from planner.plan import plan
@@ -39,9 +41,13 @@ def show(
         ("Cheaper", "cheaper"),
         ("Faster", "faster"),
     ]
+    turn = replace(turn, dialogue=dialogue)  # the wish that was just said
+    found = odds(turn, pathway)
+    if unsafe(turn, found):
+        pairs.append((words.SAFER, "safer"))
     if said.by_other and said.by:
         pairs.append((f"I meant before {day(said.by_other)}", "the other date"))
-    reply = proposal(turn, pathway, said.roles, notes, choices(*pairs), best=best)
+    reply = proposal(turn, pathway, said.roles, notes, choices(*pairs), best=best, likely=line(turn, found))
     text = canonical(pathway_to(pathway)) if pathway.steps else None
     return Outcome(reply, dialogue=offered(replace(dialogue, proposal=text, refusal=""), reply))
 

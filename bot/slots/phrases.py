@@ -26,6 +26,9 @@ _PHRASES: list[tuple[Kind, str]] = [
                    r"|is there (?:anything|something) cheaper|(?:can|could) (?:i|you|we|it|this) (?:do (?:it|this) |be |make it |get it )?cheaper|make it cheaper|something cheaper"),
     (Kind.FASTER, r"(?:a )?(?:faster|quicker|sooner|shorter)(?: (?:one|plan|option|please))?|too (?:slow|long)|make it (?:faster|shorter)"
                   r"|fastest|earlier|(?:can|could) (?:i|you|we|it|this) (?:do (?:it|this) |be |make it |get (?:it|there) )?(?:faster|quicker|sooner|earlier)|speed it up|something faster"),
+    (Kind.SAFER, r"(?:a )?(?:safer|surer|more certain)(?: (?:one|plan|option|please))?|too (?:risky|tight)|(?:an? )?80 ?(?:%|percent)(?: sure)?(?: (?:one|plan))?|make it safer|something safer"),
+    (Kind.LIKELY, r"how (?:likely|sure|certain|realistic|safe) (?:is (?:it|this|that|the plan|my plan)|are you)|what are (?:my|the) (?:chances|odds)|(?:my|the) chances"
+                  r"|(?:will|can) i (?:make it|be done|finish)(?: in time| on time)?|is (?:it|this|the plan|my plan) (?:realistic|safe)"),
     (Kind.UNDO, r"undo(?: (?:that|it|the last (?:one|change)))?|take (?:it|that) back|revert"),
     (Kind.EXPORT, r"export(?: (?:my )?(?:data|everything|record|plan))?|download my data|give me my data"),
     (Kind.FORGET, r"forget(?: (?:me|everything(?: about me)?|about me|all my data))?|delete (?:me|my (?:data|account)|everything(?: about me)?)|erase (?:me|my data)"),

@@ -27,8 +27,12 @@ def proposal(
     *,
     best: bool = True,
     most: int = SHOWN,
+    likely: str = "",
 ) -> Reply:
-    """A plan that waits for a yes; `best` False: an alternative, whose status would only say what it gives up."""
+    """A plan that waits for a yes; `best` False: an alternative, whose status would only say what it gives up.
+
+    `likely` says how likely it is to be done in time.
+    """
     names = listed([goal_name(r, turn.catalog) for r in roles])
     if not pathway.steps:
         text = f"You already show everything I know that {names} asks for: there is nothing to plan."
@@ -42,6 +46,8 @@ def proposal(
         rest = [turn.catalog.credentials[s.credential].short for s in pathway.steps[most:]]
         blocks.append(Text(f"Then {listed(rest)} (“show all” for the details)."))
     blocks.append(Text(status_line(pathway) if best else "Checked: it keeps every rule of your wish."))
+    if likely:
+        blocks.append(Text(likely))
     if pathway.coverage and max(c.share for c in pathway.coverage) < LITTLE_SHARE:
         blocks.append(Text(en.LITTLE))
     if warning := demanding(turn.catalog, pathway):

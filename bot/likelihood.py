@@ -1,0 +1,55 @@
+"""Use cases of how sure a plan is: "how likely is it?", "a safer plan"."""
+
+from bot.intents import Intent
+from bot.messages import Reply, Text
+from bot.pacing import deadline, line, not_known, odds, own_pace, pace_line, rest, unsafe
+from bot.proposing import compared, say
+from bot.requests import pathway_from_text
+from bot.turn import Outcome, Turn, choices, offered
+from bot.wording import en
+from bot.wording import likely as words
+from bot.wording.formats import day
+from planner.pathway import Pathway
+from planner.sure import sure
+
+
+def _at_hand(turn: Turn) -> Pathway | None:
+    return pathway_from_text(turn.dialogue.proposal) if turn.dialogue.proposal else rest(turn)
+
+
+def likely(turn: Turn, intent: Intent) -> Outcome:
+    """ "how likely is it?": the chance, what it rests on, and the person's pace."""
+    pathway = _at_hand(turn)
+    if pathway is None:
+        return say(en.NO_PLAN)
+    if not pathway.steps:
+        return say(en.ALL_DONE)
+    found = odds(turn, pathway)
+    if found.unknown:
+        return say(not_known(turn, found))
+    lines = [line(turn, found), words.HOW, pace_line(own_pace(turn.record, turn.catalog))]
+    texts = [Text(x) for x in lines if x]
+    reply = Reply(texts[0].text, tuple(texts))
+    if unsafe(turn, found):
+        reply = Reply(reply.summary, (*texts, choices((words.SAFER, "safer"))))
+    return Outcome(reply, dialogue=offered(turn.dialogue, reply))
+
+
+def safer(turn: Turn, intent: Intent) -> Outcome:
+    """ "safer": a plan that is 80 % sure, as a difference to confirm."""
+    pathway = _at_hand(turn)
+    if pathway is None:
+        return say(en.NO_PLAN)
+    if not pathway.steps:
+        return say(en.ALL_DONE)
+    by, found = deadline(turn), odds(turn, pathway)
+    if found.unknown:
+        return say(not_known(turn, found))
+    if by is None:
+        return say(words.NO_DEADLINE)
+    if not unsafe(turn, found):
+        return say(words.SAFE_ALREADY.format(line=line(turn, found)))
+    new = sure(turn.catalog, pathway.request, pace=own_pace(turn.record, turn.catalog))
+    if new is None:
+        return say(words.NONE_SAFER.format(by=day(by)))
+    return compared(turn, pathway, new, words.SAFER, best=False)
