@@ -8,6 +8,7 @@ from adapters.console.talk import Talk
 from bot.messages import Address, Incoming, Person
 from bot.records import Reminder
 from bot.traffic import Place
+from bot.wording import en
 from tests.bot.stored import WISH
 
 WHO = Person("home", "slack", "U7", "Ana")
@@ -60,3 +61,15 @@ def test_set_in_private_it_stays_there(talk: Talk) -> None:
     for text in (WISH, "accept", "remind me every Sunday at 6pm"):
         say(talk, text, dm.id, False)
     assert {r.conversation for r in reminders(talk)} == {dm.id}
+
+
+@pytest.mark.parametrize("rhythm", ["every two weeks", "every other Monday at 9am", "once a month", "on the 1st"])
+def test_a_rhythm_that_is_not_weekly_changes_nothing(talk: Talk, rhythm: str) -> None:
+    """One clear sentence, never a weekly reminder in its place."""
+    for text in (WISH, "accept"):
+        say(talk, text, "D7", False)
+    before = reminders(talk)
+    address = Address("slack", "D7")
+    said = Incoming(uuid.uuid4().hex, WHO, address, f"remind me {rhythm}", talk.clock.now())
+    assert [reply.summary for reply in talk.assistant.answer(said)][-1] == en.ONLY_WEEKLY
+    assert reminders(talk) == before
