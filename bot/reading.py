@@ -12,7 +12,7 @@ from bot.slots.kept import made, ordered_first
 from bot.slots.pasted import document
 from bot.slots.phrases import phrase
 from bot.slots.questions import asked, asked_openly
-from bot.slots.reports import ordered, reported
+from bot.slots.reports import not_weekly, ordered, reported
 from bot.slots.research import researched
 from bot.slots.rhythm import rhythm
 from bot.slots.typing import mended
@@ -69,7 +69,7 @@ def _read(text: str, today: date, catalog: Catalog, finder: Finder, dialogue: Di
         return _phrased(kind, text)
     if (first := ordered_first(said)) is not None:
         return first
-    if dialogue.asking == "check-in" and (slot := dates.weekday_and_time(text)):
+    if dialogue.asking == "check-in" and (slot := dates.weekday_and_time(text)) and not not_weekly(text):
         return Intent(Kind.CHECK_IN, weekday=slot[0], at=slot[1])
     return (
         ordered(text)

@@ -92,6 +92,8 @@ def silenced(record: LearnerRecord, place: str) -> LearnerRecord:
 def set_check_in(turn: Turn, intent: Intent) -> Outcome:
     """Another day and time."""
     profile = turn.record.profile
+    if intent.source == "not-weekly":
+        return _say(en.ONLY_WEEKLY)
     if intent.weekday is None or intent.at is None:
         return _say(en.NO_REMINDERS)
     if quiet(intent.at, profile.quiet_from, profile.quiet_to):

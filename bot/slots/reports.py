@@ -34,6 +34,12 @@ _WRONG = re.compile(
     re.I,
 )
 _REMIND = re.compile(r"\b(?:remind|check[- ]?in|nudge|ping|ask) ?(?:me|with me)?\b|\bevery\b", re.I)
+_ASK_ME = re.compile(r"^\W*(?:please )?(?:can you |could you )?(?:remind|check[- ]?in|nudge|ping|ask)\b", re.I)
+_NOT_WEEKLY = re.compile(
+    r"\bevery (?:other|second|third|two|2|three|3|four|4|few)\b|\bfortnight|\bbi-?weekly\b|\bmonthly\b"
+    r"|\b(?:every|once an?|each|per) (?:day|month|year|quarter)\b|\bdaily\b|\b(?:on|each) the \d+(?:st|nd|rd|th)\b",
+    re.I,
+)
 _ANY_LANGUAGE = re.compile(
     r"\b(?:any language|english (?:is|would be) (?:fine|ok(?:ay)?)(?: too)?|language doesn'?t matter)\b", re.I
 )
@@ -82,7 +88,14 @@ def _progress(text: str, today: date, finder: Finder) -> Intent | None:
     return None
 
 
+def not_weekly(text: str) -> bool:
+    """Whether a rhythm is named that a check-in cannot have."""
+    return bool(_NOT_WEEKLY.search(text))
+
+
 def _reminding(text: str) -> Intent | None:
+    if _ASK_ME.search(text) and not_weekly(text) and not hours.hours_per_week(text)[0]:
+        return Intent(Kind.CHECK_IN, source="not-weekly")
     if _REMIND.search(text) and (slot := dates.weekday_and_time(text)) and not hours.hours_per_week(text)[0]:
         return Intent(Kind.CHECK_IN, weekday=slot[0], at=slot[1])
     return None

@@ -108,6 +108,10 @@ REPORTED = (
 )
 PAUSED = "Reminders are off. Say “resume” when you want them back."
 RESUMED = "Reminders are on again: {slot} ({zone}), next on {day}."
+ONLY_WEEKLY = (
+    "I ask once a week, on a day and at a time of yours, so I changed nothing: say for example "
+    "“remind me every Monday at 9am”, or “snooze” when one comes too early."
+)
 NO_REMINDERS = "There are no reminders set. Say for example “remind me every Sunday at 6pm”."
 CHECK_IN_SET = "I will ask you every {slot} ({zone}) how it goes; first on {day}."
 QUIET = (

@@ -148,7 +148,8 @@ class Counting:
             except Overtaken:
                 return
             note = ProgressEntry(now, "milestone", note=incoming.id)
-            work.learners.save(replace(record, progress=(*record.progress, note)))
+            awake = replace(record.profile, quiet_from="00:00", quiet_to="00:00")  # a third looks like a reminder
+            work.learners.save(replace(record, profile=awake, progress=(*record.progress, note)))
             kind = KINDS[int(incoming.id.removeprefix("Ev")) % 3]
             posting.post(work, replace(posting._row(turn), kind=kind), reply, now)
             work.commit()

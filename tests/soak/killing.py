@@ -95,7 +95,8 @@ def remind(store: SqlStore, learners: int) -> None:
             record = work.learners.add(Person("home", "slack", f"R{n}"))
             place = work.places.keep(Place(f"reminded{n}", "home", "slack", f"DR{n}", "dm", record.key))
             rule = Reminder(f"r{n}", "weekly-check-in", 0, "09:00", "UTC", at, "slack", place.id)
-            work.learners.save(replace(record, reminders=(rule,)))
+            awake = replace(record.profile, quiet_from="00:00", quiet_to="00:00")  # at whatever hour this runs
+            work.learners.save(replace(record, profile=awake, reminders=(rule,)))
             work.commit()
 
 
