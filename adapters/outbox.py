@@ -160,7 +160,7 @@ class Sender:
     def _begun(self, work: UnitOfWork, message: Outgoing, part: int) -> bool:
         """Mark as `sending`, unless a reminder is not wanted any more or not yet: then nothing is to be called."""
         now = self.clock.now()
-        if message.kind in KINDS and part == 0:  # what is half said is said to its end
+        if message.kind in KINDS and message.learner and part == 0:  # what is half said is said to its end
             found = verdict(work.learners.get(message.tenant, message.learner), message, now)
             if found.state is not None:
                 work.outbox.drop(message, found.state, found.reason)

@@ -19,6 +19,7 @@ from adapters.store.memory import MemoryStore
 from adapters.telegram.writing import EVERYWHERE, rates
 from adapters.wire import Call, Letter
 from bot.doorway import Doorway
+from bot.messages import Person
 from bot.ports import Store
 from bot.traffic import Outgoing, Place
 from tests.adapters.mail import NOW
@@ -71,21 +72,23 @@ class Bot(Recorder):
         return f"{call.params['chat_id']}:1"
 
 
-def queued(store: Store, people: int, each: int) -> None:
-    """So many reminders due at once."""
+def queued(store: Store, people: int, each: int) -> list[str]:
+    """So many reminders due at once; returns whose they are."""
     with store.begin() as work:
-        for n in range(people):
-            work.places.keep(Place(f"p{n}", "home", "telegram", str(1000 + n), "dm", f"k{n}"))
+        keys = [work.learners.add(Person("home", "telegram", str(1000 + n))).key for n in range(people)]
+        for n, key in enumerate(keys):
+            work.places.keep(Place(f"p{n}", "home", "telegram", str(1000 + n), "dm", key))
         message = Outgoing("", "home", "", "telegram", "", "weekly-check-in", '{"summary": "due", "blocks": []}', NOW)
         body = '{"summary": "due", "blocks": [], "visibility": "private", "files": [], "provisional": false}'
         work.outbox.add_all(
             [
-                Outgoing(f"m{n}.{i}", "home", f"k{n}", message.platform, f"p{n}", message.kind, body, NOW)
+                Outgoing(f"m{n}.{i}", "home", keys[n], message.platform, f"p{n}", message.kind, body, NOW)
                 for n in range(people)
                 for i in range(each)
             ]
         )
         work.commit()
+    return keys
 
 
 async def everything(senders: list[Sender], time: Time, store: Store) -> None:
@@ -122,13 +125,13 @@ def test_as_fast_as_allowed(people: int, each: int, replicas: int, tmp_path: Pat
     time = Time(SetClock(NOW))
     bot = Bot(time=time)
     store: Store = MemoryStore() if people < 1000 else open_store(tmp_path / "credpath.db")
-    queued(store, people, each)
+    keys = queued(store, people, each)
     if people > 1000:
         with store.begin() as work:
             one = work.outbox.get("home", "m1.0")
             assert one is not None
             second = [
-                Outgoing(f"x{n}", "home", f"k{n}", "telegram", f"p{n}", one.kind, one.body, NOW) for n in range(1000)
+                Outgoing(f"x{n}", "home", keys[n], "telegram", f"p{n}", one.kind, one.body, NOW) for n in range(1000)
             ]
             work.outbox.add_all(second)
             work.commit()
