@@ -29,7 +29,8 @@ def replan(catalog: Catalog, request: Request, old: Collection[str], limits: Lim
         return best
     problem = shortlist(instance(catalog, request))
     built = model(problem)
-    worth = Row(tuple(built.value()), best.value - abs(best.value) * WITHIN_PERCENT // 100, None, "worth")
+    least = best.value - abs(best.value) * WITHIN_PERCENT // 100
+    worth = Row(tuple(built.value()), least, None, "worth")
     alike = [
         term for i, item in enumerate(problem.items) for term in built.earned(i, times=1 if item.id in old else -1)
     ]
@@ -38,7 +39,8 @@ def replan(catalog: Catalog, request: Request, old: Collection[str], limits: Lim
         return best
     answer = settle(built, limits, (worth, Row(tuple(alike), near.objective, None, "alike")))
     found = checked(problem, Outcome(Found.FEASIBLE, read(built, answer.values or near.values), bound=best.bound))
-    return found if changes(old, found) < changes(old, best) else best
+    # What could not be dated was made anew by simple means: it may be worth less than was asked for.
+    return found if found.value >= least and changes(old, found) < changes(old, best) else best
 
 
 def changes(old: Collection[str], new: Pathway) -> int:

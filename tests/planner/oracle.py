@@ -19,6 +19,7 @@ __all__ = [
     "best",
     "cents_usd",
     "equal",
+    "every",
     "hours_of",
     "meets",
     "open_targets",
@@ -44,15 +45,43 @@ class Best:
 
 def best(catalog: Catalog, request: Request, circles: bool = False) -> Best | None:
     """The optimum, or None; `circles` lets steps support each other in a circle or in no order (a wrong rule)."""
+    walk = Walk(catalog, request, circles)
+    winner, values = None, []
+    for ids, value, mask, state in _plans(catalog, request, walk, circles):
+        values.append(value)
+        key = (-value, len(ids), ids)
+        if winner is None or key < winner[0]:
+            winner = (key, mask, state)
+    if winner is None:
+        return None
+    order, waits, state = [], {}, winner[2]
+    while state.before is not None:
+        _, state, i, helper = state.before
+        order.append(walk.items[i][:2])
+        if helper is not None:
+            waits[walk.items[i][0]] = walk.items[helper][0]
+    value = -winner[0][0]
+    return Best(value, winner[0][2], tuple(reversed(order)), values.count(value), waits)
+
+
+def every(catalog: Catalog, request: Request) -> dict[tuple[str, ...], int]:
+    """The sorted ids of each plan that there is, and what it is worth in its best order."""
+    found: dict[tuple[str, ...], int] = {}
+    for ids, value, *_ in _plans(catalog, request, Walk(catalog, request, False), False):
+        found[ids] = max(value, found.get(ids, value))
+    return found
+
+
+def _plans(catalog, request, walk, circles):
+    """Sorted ids, value, items as bits and state of each plan by each choice of routes."""
     asked = {one for one in request.locked if one not in request.held.credentials}
     if any(bar(catalog, request, catalog.credentials[one]) for one in asked):
-        return None
-    walk = Walk(catalog, request, circles)
+        return
     count = len(walk.items)
     over = [g for g, days in enumerate(walk.days) if days is not None and days <= 0]
     points = [walk.goal_points(g, 0) for g in over]
     if None in points:
-        return None
+        return
     layer = {0: [State(0, {}, sum(points), 0, frozenset(over))]}
     reached = {}
     while layer:
@@ -68,7 +97,6 @@ def best(catalog: Catalog, request: Request, circles: bool = False) -> Best | No
                     for new in walk.steps(i, mask, state):
                         _keep(following.setdefault(mask | 1 << i, []), new)
         layer = {mask: states for mask, states in following.items() if states}
-    winner, values = None, []
     for mask, states in reached.items():
         ids = tuple(sorted(walk.items[i][0] for i in range(count) if mask >> i & 1))
         if not asked <= set(ids):
@@ -78,20 +106,7 @@ def best(catalog: Catalog, request: Request, circles: bool = False) -> Best | No
         found = [(value, n) for n, state in enumerate(states) if (value := walk.value(mask, state)) is not None]
         if found:
             value, n = max(found, key=lambda pair: (pair[0], -pair[1]))
-            values.append(value)
-            key = (-value, len(ids), ids)
-            if winner is None or key < winner[0]:
-                winner = (key, mask, states[n])
-    if winner is None:
-        return None
-    order, waits, state = [], {}, winner[2]
-    while state.before is not None:
-        _, state, i, helper = state.before
-        order.append(walk.items[i][:2])
-        if helper is not None:
-            waits[walk.items[i][0]] = walk.items[helper][0]
-    value = -winner[0][0]
-    return Best(value, winner[0][2], tuple(reversed(order)), values.count(value), waits)
+            yield ids, value, mask, states[n]
 
 
 def _keep(states, new):
