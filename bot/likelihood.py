@@ -9,43 +9,42 @@ from bot.turn import Outcome, Turn, choices, offered
 from bot.wording import en
 from bot.wording import likely as words
 from bot.wording.formats import day
+from planner.chance import Chance
 from planner.pathway import Pathway
 from planner.sure import sure
 
 
-def _at_hand(turn: Turn) -> Pathway | None:
-    return pathway_from_text(turn.dialogue.proposal) if turn.dialogue.proposal else rest(turn)
-
-
-def likely(turn: Turn, intent: Intent) -> Outcome:
-    """ "how likely is it?": the chance, what it rests on, and the person's pace."""
-    pathway = _at_hand(turn)
+def _looked(turn: Turn) -> tuple[Pathway, Chance] | Outcome:
+    """The plan at hand and how likely it is, or what to say instead."""
+    pathway = pathway_from_text(turn.dialogue.proposal) if turn.dialogue.proposal else rest(turn)
     if pathway is None:
         return say(en.NO_PLAN)
     if not pathway.steps:
         return say(en.ALL_DONE)
     found = odds(turn, pathway)
-    if found.unknown:
-        return say(not_known(turn, found))
+    return say(not_known(turn, found)) if found.unknown else (pathway, found)
+
+
+def likely(turn: Turn, intent: Intent) -> Outcome:
+    """ "how likely is it?": the chance, what it rests on, and the person's pace."""
+    looked = _looked(turn)
+    if isinstance(looked, Outcome):
+        return looked
+    _, found = looked
     lines = [line(turn, found), words.HOW, pace_line(own_pace(turn.record, turn.catalog))]
     texts = [Text(x) for x in lines if x]
-    reply = Reply(texts[0].text, tuple(texts))
-    if unsafe(turn, found):
-        reply = Reply(reply.summary, (*texts, choices((words.SAFER, "safer"))))
+    safer = (choices((words.SAFER, "safer")),) if unsafe(turn, found) else ()
+    reply = Reply(texts[0].text, (*texts, *safer))
     return Outcome(reply, dialogue=offered(turn.dialogue, reply))
 
 
 def safer(turn: Turn, intent: Intent) -> Outcome:
     """ "safer": a plan that is 80 % sure, as a difference to confirm."""
-    pathway = _at_hand(turn)
-    if pathway is None:
-        return say(en.NO_PLAN)
-    if not pathway.steps:
-        return say(en.ALL_DONE)
-    by, found = deadline(turn), odds(turn, pathway)
-    if found.unknown:
-        return say(not_known(turn, found))
-    if by is None:
+    looked = _looked(turn)
+    if isinstance(looked, Outcome):
+        return looked
+    pathway, found = looked
+    if (by := deadline(turn)) is None:
         return say(words.NO_DEADLINE)
     if not unsafe(turn, found):
         return say(words.SAFE_ALREADY.format(line=line(turn, found)))

@@ -59,7 +59,7 @@ def odds(turn: Turn, pathway: Pathway) -> Chance:
 
 def unsafe(turn: Turn, found: Chance) -> bool:
     """Whether a safer plan is worth offering."""
-    return deadline(turn) is not None and found.share is not None and found.share < SURE
+    return deadline(turn) is not None and found.percent is not None and found.percent < SURE * 100  # as it is said
 
 
 def line(turn: Turn, found: Chance) -> str:
@@ -82,4 +82,5 @@ def line(turn: Turn, found: Chance) -> str:
 
 def not_known(turn: Turn, found: Chance) -> str:
     """Why nothing can be said."""
-    return words.NOT_KNOWN.format(names=listed([turn.catalog.credentials[c].short for c in found.unknown]))
+    known = turn.catalog.credentials
+    return words.NOT_KNOWN.format(names=listed([known[c].short if c in known else c for c in found.unknown]))

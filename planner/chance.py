@@ -17,7 +17,7 @@ class Chance:
     """`share` (0-1) of the lives in which every step is complete in time; None: no deadline, or hours not known.
 
     `early`, `sure` and `late` are the days by which 10 %, 80 % and 90 % of them have finished; None when not known.
-    `unknown` are the steps whose hours are not known: then nothing else is said.
+    `unknown` are the steps whose hours the catalog does not know (any more): then nothing else is said.
     """
 
     share: float | None = None
@@ -37,7 +37,11 @@ USUAL, ASSUMED = Pace(), Assumed()
 
 def chance(catalog: Catalog, pathway: Pathway, pace: Pace = USUAL, assumed: Assumed = ASSUMED) -> Chance:
     """The chance of a pathway with steps as it stands; the same in any process."""
-    unknown = tuple(s.credential for s in pathway.steps if s.route == "study" and s.hours_basis is not Basis.KNOWN)
+    unknown = tuple(
+        s.credential
+        for s in pathway.steps
+        if s.credential not in catalog.credentials or (s.route == "study" and s.hours_basis is not Basis.KNOWN)
+    )
     if unknown or not pathway.steps:
         return Chance(unknown=unknown)
     start = pathway.request.start

@@ -196,3 +196,10 @@ def test_pace_is_shrunk_towards_the_usual(real_catalog, tight):
     usual = [replace(log, quarter_hours=log.quarter_hours // 4, finished=False) for log in double]
     assert pace(real_catalog, usual).factor == 1
     assert pace(real_catalog, [Log("of-another-catalog", 40, True)]).steps == 0
+
+
+def test_a_credential_that_the_catalog_has_no_more(real_catalog, tight):
+    """A stored plan may be older than the catalog: nothing is said of it, and nothing breaks."""
+    gone = tight.steps[0].credential
+    left = {id: c for id, c in real_catalog.credentials.items() if id != gone}
+    assert chance(replace(real_catalog, credentials=left), tight) == Chance(unknown=(gone,))
