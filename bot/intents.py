@@ -103,7 +103,6 @@ class Kind(StrEnum):
     CV = "cv"
     CV_STEP = "cv-step"
     TRUST = "trust"
-    OPTIONS = "options"
 
 
 @dataclass(frozen=True, slots=True)
