@@ -51,7 +51,9 @@ def parser() -> argparse.ArgumentParser:
     link.add_argument("--vocabulary", choices=["own", "esco", "onet", "all"], default="own")
     plan = command("plan", "a request to a checked plan", "plan")
     plan.add_argument("file", metavar="REQUEST.json", nargs="?")
-    plan.add_argument("--schema", action="store_true", help="the JSON Schema of a request")
+    plan.add_argument(
+        "--schema", nargs="?", const="person", choices=("person", "team"), help="the JSON Schema of a request"
+    )
     check = command("check", "check a plan independently", "plan")
     check.add_argument("file", metavar="PLAN.json")
     catalog = command("catalog", "what is known", "catalog")

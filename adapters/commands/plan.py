@@ -15,18 +15,15 @@ def run(args: argparse.Namespace) -> Answer:
     if args.command == "check":
         return check(App.from_args(args), _read(args.file))
     if args.schema:
-        from planner.wire import schema
+        from planner import team_wire, wire
 
-        value = schema()
+        value = wire.schema() if args.schema == "person" else team_wire.schema()
         return Answer(value, json.dumps(value, indent=1))
     if not args.file:
         raise Refused("no_request", "Name a REQUEST.json, or ask for --schema.")
     shape = _read(args.file)
-    return (
-        _team(App.from_args(args), shape)
-        if isinstance(shape, dict) and "team" in shape
-        else plan(App.from_args(args), shape)
-    )
+    made = _team if isinstance(shape, dict) and "team" in shape else plan
+    return made(App.from_args(args), shape)
 
 
 def _read(path: str) -> Any:
