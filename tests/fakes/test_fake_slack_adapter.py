@@ -113,6 +113,24 @@ def test_what_people_do_arrives() -> None:
     played(scene)
 
 
+def test_who_runs_the_workspace() -> None:
+    """Those who do, and nobody else; remembered for 15 minutes, asked anew before a write, no when Slack is silent."""
+
+    async def scene(fake: FakeSlack, rig: Rig, ada: Somebody) -> None:
+        fake.person("UOWN", "Own", is_owner=True)
+        fake.person("UBO", "Bo")
+        fake.person("UGUEST", "Guest", is_admin=True, extra={"is_restricted": True})
+        fake.person("UGONE", "Gone", is_admin=True, extra={"deleted": True})
+        runs = {id: await rig.slack.is_admin("home", id) for id in ("UADA", "UOWN", "UBO", "UGUEST", "UGONE", "UNO")}
+        assert runs == {"UADA": True, "UOWN": True, "UBO": False, "UGUEST": False, "UGONE": False, "UNO": False}
+        fake.world.users["UADA"].is_admin = False
+        assert await rig.slack.is_admin("home", "UADA")  # a look may be 15 minutes old
+        assert not await rig.slack.is_admin("home", "UADA", writing=True)
+        assert not await rig.slack.is_admin("home", "UADA")
+
+    played(scene)
+
+
 def test_buttons_windows_and_their_mistakes() -> None:
     async def scene(fake: FakeSlack, rig: Rig, ada: Somebody) -> None:
         for call in rig.slack.calls(letter(FULL, "dm", ada.dm.id)):
