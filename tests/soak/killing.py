@@ -21,6 +21,7 @@ from tests.soak.lives import Deaths, Life
 from tests.soak.parent import Platform
 
 TRY = 0.02  # seconds between attempts to reach a process that is being started
+UNDER_WAY = frozenset({"ready", "claimed", "sending"})
 PEOPLE = 100
 UNFINISHED = ("ready", "claimed", "sending")
 
@@ -133,6 +134,9 @@ def run(
         try:
             for at in range(0, len(order), 10):
                 _deliver(lives, [event(n) for n in order[at : at + 10]], dice, deaths, store, count)
+                while deaths.behind(at / len(order)) and _busy(store):  # or the last events are through before them
+                    _bury(lives, deaths, store, count)
+                    time.sleep(TRY)
                 _restarted(disturb(at / len(order)), platform, count)
             _drain(lives, deaths, store, count)
         finally:
@@ -156,6 +160,15 @@ def _deliver(
             return
         time.sleep(TRY)
     raise AssertionError("nobody acknowledges events any more")
+
+
+def _busy(store: SqlStore) -> bool:
+    """Whether something waits that a process could die of."""
+    try:
+        with store.begin() as work:
+            return work.inbox.waiting()[0] > 0 or any(n for s, n in work.outbox.waiting().items() if s in UNDER_WAY)
+    except Exception:  # the database is being restarted
+        return True
 
 
 def _restarted(happened: bool, platform: Platform, count: Count) -> None:

@@ -118,6 +118,10 @@ class Deaths:
         self.given += 1
         return Death(point, self.dice.randint(1, self.most))
 
+    def behind(self, share: float) -> bool:
+        """Whether fewer have died than are to die in this share of the run."""
+        return sum(self.happened.values()) < int(self.wanted * share)
+
     def seen(self, life: Life) -> None:
         """A process died."""
         assert life.process is not None

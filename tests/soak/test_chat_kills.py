@@ -16,7 +16,7 @@ from tests.soak.scale import scaled
 
 LONG = (scaled(10_000), scaled(300))
 SPARE = 1.1
-"""So many more deaths are planned: the last messages may be through before the last of them."""
+"""So many times as many deaths are planned: the last messages may be through before all have come."""
 
 
 def kept(count: Count, kills: int) -> None:
