@@ -105,8 +105,8 @@ def checked(asked: Asked) -> Asked:
 
 def _labelled(keyboard: Any) -> None:
     """A button without a label: the models would take the keyboard for another kind."""
-    rows = keyboard.get("inline_keyboard", []) if isinstance(keyboard, dict) else []
-    buttons = [button for row in rows if isinstance(row, list) for button in row]
+    rows = keyboard.get("inline_keyboard") if isinstance(keyboard, dict) else None
+    buttons = [button for row in rows if isinstance(row, list) for button in row] if isinstance(rows, list) else []
     if not all(isinstance(button, dict) and isinstance(button.get("text"), str) for button in buttons):
         raise bad("can't parse inline keyboard button: Can't find field \"text\"")
 
