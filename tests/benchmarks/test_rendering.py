@@ -1,7 +1,7 @@
 """How long a reply takes to become what a surface shows: ./dev bench rendering.
 
 Ten thousand replies of any kind (some hold tables of megabytes) and the thirty golden ones, in CPU milliseconds, the
-least of five tries: at most one each, in the mean. What is shown in full takes longer (a table of megabytes in a terminal).
+least of five tries: at most one each, in the mean. What is shown in full takes longer (megabytes in a terminal).
 """
 
 import random
