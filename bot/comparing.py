@@ -38,8 +38,8 @@ def other(turn: Turn, intent: Intent) -> Outcome:
     found = alternative(turn.catalog, pathway.request, best, aim)
     if not _better(turn, aim, found.pathway, pathway):
         return say(words.NONE.format(wanted=words.WANTED[aim], percent=REACH_PERCENT))
-    text = words.PROVEN[aim] if found.proven else words.FOUND
-    status = text.format(percent=REACH_PERCENT, head=words.HEADS[aim])
+    text = words.PROVEN_LINE if found.proven else words.FOUND
+    status = text.format(percent=REACH_PERCENT, better=words.PROVEN[aim], head=words.HEADS[aim])
     return compared(turn, pathway, found.pathway, f"A {words.WANTED[aim]} plan", best=False, status=status)
 
 
@@ -67,7 +67,7 @@ def side_by_side(turn: Turn, intent: Intent) -> Outcome:
         for one in found
         if one.same is None and _better(turn, one.aim, one.pathway, pathway)
     ]
-    last = ["accept"] if turn.dialogue.proposal else ["show my plan"]
+    last = ("Accept", "accept") if turn.dialogue.proposal else ("Show my plan", "show my plan")
     summary = words.SUMMARY.format(n=len(shown)) if len(shown) > 1 else words.ONE
     reply = Reply(
         summary,
@@ -76,7 +76,7 @@ def side_by_side(turn: Turn, intent: Intent) -> Outcome:
             Table(("", *[head for head, _ in shown]), views.table(turn.catalog, shown)),
             *[Text(line) for line in views.lines(turn.catalog, best, found)],
             Note(words.NOTE.format(percent=REACH_PERCENT)),
-            choices(*buttons, *last),
+            choices(*buttons, last),
         ),
     )
     return Outcome(reply, dialogue=offered(turn.dialogue, reply))

@@ -13,15 +13,16 @@ from planner.dates import Choice, fits, in_order, orders, value
 from planner.model import Model, Row, model
 from planner.pathway import Pathway, Status
 from planner.plan import checked
-from planner.problem import CENTS_A_POINT, PER_QUARTER_HOUR, Problem, undated
+from planner.problem import CENTS_A_POINT, PER_QUARTER_HOUR, PER_STEP, Problem, undated
 from planner.request import Request
 from planner.search import Outcome, read, settle
 from planner.shortlist import shortlist
 from planner.solve import Found, Limits, solve
 
 REACH_PERCENT = 90
-"""Share of the recommended plan's points that an alternative must keep: of its evidence, and of what is left of that
-when its steps are counted and what is beside the goals (or it would be filled with whatever is free and short)."""
+"""Share of the recommended plan's evidence points that an alternative must keep."""
+MORE_TROUBLE = 2 * PER_STEP
+"""Points that its steps may be more trouble (Item.trouble), or it would be filled with whatever is free and short."""
 RECOMMENDED = "recommended"
 
 
@@ -55,7 +56,9 @@ def alternatives(
 def alternative(
     catalog: Catalog, request: Request, pathway: Pathway, aim: Aim, limits: Limits | None = None
 ) -> Alternative:
-    """The best plan by the aim that keeps REACH_PERCENT of `pathway`'s points; `pathway` itself when none is better.
+    """The best plan by the aim that reaches nearly as much as `pathway`; `pathway` itself when none is better.
+
+    It keeps REACH_PERCENT of the evidence points, and is at most MORE_TROUBLE more trouble.
 
     Its pathway's status compares it with the recommended plan's objective: usually GAP, the price of being cheaper.
     Raises ValueError when `pathway` holds no plan, or a step that is no candidate for the request.
@@ -63,8 +66,7 @@ def alternative(
     if not _stands(pathway):
         raise ValueError("there is no plan to compare with")
     problem = shortlist(instance(catalog, request))
-    evidence, kept = _points(problem, pathway)
-    choices, proven = _best(problem, aim, (_least(evidence), _least(kept)), limits or Limits())
+    choices, proven = _best(problem, aim, _bounds(problem, pathway), limits or Limits())
     proven &= not problem.shortened
     if choices is None:
         return Alternative(aim, pathway, False, RECOMMENDED)
@@ -78,10 +80,6 @@ def _stands(pathway: Pathway) -> bool:
     return pathway.status not in (Status.INFEASIBLE, Status.UNKNOWN) and bool(pathway.steps)
 
 
-def _least(points: int) -> int:
-    return points - abs(points) * (100 - REACH_PERCENT) // 100
-
-
 def _better(catalog: Catalog, aim: Aim, found: Pathway, pathway: Pathway) -> bool:
     if aim is Aim.CHEAPEST:
         return found.cents < pathway.cents
@@ -90,25 +88,27 @@ def _better(catalog: Catalog, aim: Aim, found: Pathway, pathway: Pathway) -> boo
     return recognition(catalog, found) > recognition(catalog, pathway)
 
 
-def _best(problem: Problem, aim: Aim, least: tuple[int, int], limits: Limits) -> tuple[tuple[Choice, ...] | None, bool]:
+def _best(
+    problem: Problem, aim: Aim, bounds: tuple[int, int], limits: Limits
+) -> tuple[tuple[Choice, ...] | None, bool]:
     """The best choices by the aim, and whether that is proven. The items' own days are looked at only if they bind."""
     if problem.dated:
         loose = undated(problem)
-        choices, proven = _solved(loose, aim, least, limits)
+        choices, proven = _solved(loose, aim, bounds, limits)
         if choices:
             goal, points = reached(loose, aim, in_order(loose, choices)), value(loose, in_order(loose, choices))
             for order in orders(problem, choices):
                 if fits(problem, order) and value(problem, order) >= points and reached(problem, aim, order) >= goal:
                     return tuple(order), proven
-    return _solved(problem, aim, least, limits)
+    return _solved(problem, aim, bounds, limits)
 
 
 def _solved(
-    problem: Problem, aim: Aim, least: tuple[int, int], limits: Limits
+    problem: Problem, aim: Aim, bounds: tuple[int, int], limits: Limits
 ) -> tuple[tuple[Choice, ...] | None, bool]:
     built = model(problem)
     aimed = terms(built, aim)
-    reach = _reach(built, least)
+    reach = _reach(built, bounds)
     first = solve(built, aimed, limits, reach)
     if not first.values:
         return None, False
@@ -116,25 +116,24 @@ def _solved(
     return read(built, answer.values or first.values), first.found is Found.OPTIMAL
 
 
-def _reach(built: Model, least: tuple[int, int]) -> tuple[Row, ...]:
-    evidence = built.evidence()
-    trouble = [(v, -points) for v, points in built.of_study("trouble")]
-    return Row(tuple(evidence), least[0], None, "reach"), Row((*evidence, *trouble), least[1], None, "reach")
+def _reach(built: Model, bounds: tuple[int, int]) -> tuple[Row, ...]:
+    least, most = bounds
+    trouble = Row(tuple(built.of_study("trouble")), None, most, "trouble")
+    return Row(tuple(built.evidence()), least, None, "reach"), trouble
 
 
-def _points(problem: Problem, pathway: Pathway) -> tuple[int, int]:
-    """Points of the gaps that a plan closes, and of them what its steps leave.
+def _bounds(problem: Problem, pathway: Pathway) -> tuple[int, int]:
+    """The evidence points that must be kept, and the trouble that there may be.
 
     Raises ValueError when it is of another catalog.
     """
-    kept = pathway.value
-    trouble = 0
+    evidence, trouble = pathway.value, 0
     for step in pathway.steps:
         i = problem.index(step.credential)
         if i is None:
             raise ValueError(f"{step.credential} is no candidate for this request")
         if step.route == "study":
             usd = problem.catalog.convert(step.cents, currency_of(problem.request), "USD") or 0
-            kept += usd // CENTS_A_POINT + PER_QUARTER_HOUR * step.quarter_hours
+            evidence += usd // CENTS_A_POINT + PER_QUARTER_HOUR * step.quarter_hours + problem.items[i].trouble
             trouble += problem.items[i].trouble
-    return kept + trouble, kept
+    return -(-evidence * REACH_PERCENT // 100), trouble + MORE_TROUBLE

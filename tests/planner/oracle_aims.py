@@ -65,12 +65,12 @@ class AimedWalk(Walk):
 
 @dataclass(frozen=True)
 class Plan:
-    """One plan in one order. `kept` is its evidence less what its steps take, money and hours aside; `day` from 0."""
+    """One plan in one order. `trouble` is what its steps take, money and hours aside; `day` from 0."""
 
     ids: tuple
     value: int
     evidence: int
-    kept: int
+    trouble: int
     cents: int
     day: int
     sure: int
@@ -92,5 +92,5 @@ def plans(catalog, request):
                 value = Both(value, 0)
             evidence = value.evidence + 50 * state.hours + penalty
             day = walk.time.on(max([state.at, *state.marks.values()]))
-            found.append(Plan(ids, value.evidence, evidence, evidence - steps, cents, day, value.sure))
+            found.append(Plan(ids, value.evidence, evidence, steps, cents, day, value.sure))
     return found
