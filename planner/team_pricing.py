@@ -113,8 +113,17 @@ class Pricing:
 
         fixing, rows = self.fixing, self.kind.built.rows
         r, v, c = fixing.terms[:, alive[fixing.terms[1]]]
-        highest = np.bincount(r, np.maximum(c, 0) * fixing.upper[v], len(rows))
-        matters = (fixing.low > -np.inf) | (highest > fixing.high)
+        while True:
+            highest = np.bincount(r, np.maximum(c, 0) * fixing.upper[v], len(rows))
+            lowest = np.bincount(r, np.minimum(c, 0) * fixing.upper[v], len(rows))
+            alone = (lowest >= 0) & (fixing.high <= 0)  # nothing allows what the row sums
+            dead = np.unique(v[alone[r] & (c > 0)])
+            if not len(dead):
+                break
+            alive[dead] = False
+            left = alive[v]
+            r, v, c = r[left], v[left], c[left]
+        matters = (lowest < fixing.low) | (highest > fixing.high)
         kept: dict[int, list[tuple[int, int]]] = {at: [] for at in np.flatnonzero(matters).tolist()}
         mine = matters[r]
         for at, variable, coefficient in zip(r[mine].tolist(), v[mine].tolist(), c[mine].tolist(), strict=True):
