@@ -73,6 +73,7 @@ def solve(
     solver.parameters.max_deterministic_time = limits.work
     solver.parameters.max_time_in_seconds = limits.seconds
     solver.parameters.relative_gap_limit = limits.near
+    solver.parameters.catch_sigint_signal = False  # an interrupt is for the whole search, not for this solve
     status = solver.solve(program)
     if status == cp_model.INFEASIBLE:
         return Answer(Found.INFEASIBLE)

@@ -119,7 +119,7 @@ def improve(frame: Frame, state: _State, limits: Limits, stop: Callable[[], bool
     before = len(state.ways)
     for k in range(len(frame.kinds)):
         if stop():
-            return False
+            break
         mine = [way for way in state.ways[:before] if way.kind == k]
         best = max(mine, key=lambda way: profit(way, asked), default=None)
         each, way = state.pricing[k].best(asked, limits, best, quick)
@@ -127,10 +127,12 @@ def improve(frame: Frame, state: _State, limits: Limits, stop: Callable[[], bool
         if way and way not in known:
             known.add(way)
             state.ways.append(way)
+    state.value, state.numbers = chosen(frame, state.ways, limits, state.numbers)
+    if len(most) < len(frame.kinds):  # stopped: not all kinds were asked, which proves nothing
+        return False
     proved = bound(frame, asked, most)
     if state.bound is None or proved < state.bound:
         state.bound, state.centre = proved, asked
-    state.value, state.numbers = chosen(frame, state.ways, limits, state.numbers)
     state.bound = max(state.bound, state.value)
     new = len(state.ways) - before
     state.quick = quick and state.bound - state.value > CLOSE * abs(state.value) and new * 10 > len(frame.kinds)
