@@ -105,6 +105,8 @@ class Candidates:
 
     def exams(self, credential: Credential) -> Spans | None:
         """At which marks it may be complete; None for any."""
+        if not credential.exam_windows and credential.id not in self.request.not_before:
+            return None
         not_before = self.request.not_before.get(credential.id)
         windows = [(window.opens, window.closes) for window in credential.exam_windows or ()]
         waits = not_before is not None and not_before > self.request.start

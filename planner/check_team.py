@@ -7,7 +7,7 @@ from knowledge.catalog import Catalog
 from planner.check import Violation, check
 from planner.pathway import Pathway, Status
 from planner.team_pathway import TeamPlan
-from planner.team_request import HeadCount, Member
+from planner.team_request import HeadCount, Member, faults
 
 GAP_ERROR = 0.01
 Finding = tuple[str, str, str]
@@ -15,7 +15,17 @@ Finding = tuple[str, str, str]
 
 def check_team(catalog: Catalog, plan: TeamPlan) -> list[Violation]:
     """Every rule that the plan breaks (those of planner/check.py within offers); an empty list for a valid one."""
-    return [Violation(*finding) for finding in (*_offers(catalog, plan), *_money(plan), *_heads(catalog, plan))]
+    found = list(_entry(catalog, plan))
+    if not found:  # else there is nothing to replay the offers against
+        found = [*_offers(catalog, plan), *_money(plan), *_heads(catalog, plan)]
+    return [Violation(*finding) for finding in found]
+
+
+def _entry(catalog: Catalog, plan: TeamPlan) -> Iterator[Finding]:
+    if plan.catalog != catalog.version:
+        yield "catalog", plan.catalog, "made from another catalog"
+    for fault in faults(catalog, plan.team):
+        yield "request", "team", fault
 
 
 def _offers(catalog: Catalog, plan: TeamPlan) -> Iterator[Finding]:
@@ -81,6 +91,7 @@ def _heads(catalog: Catalog, plan: TeamPlan) -> Iterator[Finding]:
             offer.people
             for offer in plan.offers
             if offer.pathway
+            and 0 <= offer.member < len(plan.team.members)
             and not _has(catalog, plan.team.members[offer.member], target)
             and _will(catalog, offer.pathway, target)
         )
@@ -107,7 +118,7 @@ def _has(catalog: Catalog, member: Member, target: HeadCount) -> bool:
 
 
 def _will(catalog: Catalog, pathway: Pathway, target: HeadCount) -> bool:
-    by = pathway.request.goals[0].by
-    steps = [step for step in pathway.steps if by is None or step.end < by]
-    shown = [s for step in steps for s in catalog.credentials[step.credential].skills]
+    by = pathway.request.goals[0].by if pathway.request.goals else None
+    earned = [step.credential for step in pathway.steps if by is None or step.end < by]
+    shown = [s for c in earned if c in catalog.credentials for s in catalog.credentials[c].skills]
     return any(s.skill == target.skill and s.level >= target.level for s in shown)

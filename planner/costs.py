@@ -84,6 +84,8 @@ class Costs:
         return replace(whole, quarter_hours=max(1, whole.quarter_hours - behind))
 
     def _held_credit(self, credential: Credential) -> int:
+        if not credential.shortened_by:
+            return 0
         return max((credit_of(s) for s in credential.shortened_by if self._counts_as(s.credential)), default=0)
 
     def _counts_as(self, wanted: str) -> bool:

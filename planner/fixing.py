@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from planner.model import Model, Terms
 from planner.problem import Problem
-from planner.solve import Limits, prices
+from planner.solve import Limits, Relaxation
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,32 +59,42 @@ def priced(built: Model, limits: Limits, objective: Terms | None = None) -> Pric
 
     What is maximised is `objective`, else the value of a plan.
     """
-    import numpy as np
-
-    gains = built.value() if objective is None else objective
-    found = prices(built, gains, limits)
-    if found is None:
-        return None
-    terms = [(r, v, c) for r, row in enumerate(built.rows) for v, c in row.terms]
-    return Priced(built, *_bound(built, np.array(found), terms, gains))
+    return Fixing(built).priced(limits, built.value() if objective is None else objective)
 
 
-def _bound(built: Model, y: "Floats", terms: list[tuple[int, int, int]], gains: Terms) -> "tuple[float, Floats]":
-    import numpy as np
+class Fixing:
+    """A model's rows as arrays and its linear relaxation, for any number of objectives."""
 
-    rows = built.rows
-    high = np.array([np.inf if row.high is None else row.high for row in rows], np.float64)
-    low = np.array([-np.inf if row.low is None else row.low for row in rows], np.float64)
-    y = np.where((y > 0) & np.isinf(high) | (y < 0) & np.isinf(low), 0.0, y)  # a price without a limit proves nothing
-    limit = np.where(y > 0, high, np.where(y < 0, low, 0.0))
-    reduced = np.zeros(len(built.upper), np.float64)
-    for v, gain in gains:
-        reduced[v] += gain
-    if terms:
-        r, v, c = np.array(terms, np.int64).T
-        np.subtract.at(reduced, v, y[r] * c)
-    whole = float(y @ limit + np.maximum(reduced, 0.0) @ np.array(built.upper, np.float64))
-    return whole, reduced
+    def __init__(self, built: Model) -> None:
+        import numpy as np
+
+        self.built = built
+        self.relaxation = Relaxation(built)
+        self.high = np.array([np.inf if row.high is None else row.high for row in built.rows], np.float64)
+        self.low = np.array([-np.inf if row.low is None else row.low for row in built.rows], np.float64)
+        self.upper = np.array(built.upper, np.float64)
+        terms = [(r, v, c) for r, row in enumerate(built.rows) for v, c in row.terms]
+        self.terms = np.array(terms, np.int64).reshape(-1, 3).T
+
+    def priced(self, limits: Limits, gains: Terms) -> Priced | None:
+        """As the function `priced`."""
+        import numpy as np
+
+        found = self.relaxation.prices(gains, limits)
+        return None if found is None else Priced(self.built, *self._bound(np.array(found, np.float64), gains))
+
+    def _bound(self, y: "Floats", gains: Terms) -> "tuple[float, Floats]":
+        import numpy as np
+
+        # a price without a limit proves nothing
+        y = np.where((y > 0) & np.isinf(self.high) | (y < 0) & np.isinf(self.low), 0.0, y)
+        limit = np.where(y > 0, self.high, np.where(y < 0, self.low, 0.0))
+        reduced = np.zeros(len(self.upper), np.float64)
+        for v, gain in gains:
+            reduced[v] += gain
+        r, v_, c = self.terms
+        reduced -= np.bincount(v_, y[r] * c, len(reduced)) if len(r) else 0.0
+        return float(y @ limit + np.maximum(reduced, 0.0) @ self.upper), reduced
 
 
 def _used(problem: Problem, alive: set[int]) -> set[int]:

@@ -19,13 +19,14 @@ TIME = frozenset({"hours", "deadline"})
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads credentials into items for one request; `days` are the deadlines, in order."""
+    """Reads credentials into items for one request of who holds `held`; `days` are the deadlines, in order."""
 
     judge: Candidates
     known: Structure
     targets: tuple[OpenTarget, ...]
     asking: Mapping[str, tuple[int, ...]]
     about: frozenset[str]
+    held: frozenset[str]
     days: tuple[date | None, ...] = ()
 
     def beside(self, credential: Credential) -> int:
@@ -60,6 +61,8 @@ class Reader:
 
     def shorteners(self, credential: Credential) -> tuple[frozenset[str], ...]:
         """Per entry of `shortened_by`, the ids that count as it."""
+        if not credential.shortened_by:
+            return ()
         return tuple(
             frozenset({s.credential}) | self.judge.same.get(s.credential, frozenset()) for s in credential.shortened_by
         )
@@ -67,10 +70,11 @@ class Reader:
     def item(self, credential: Credential, place: Mapping[str, int]) -> Item:
         """The credential over the given candidates (id -> index)."""
         price, effort = self.judge.price(credential), self.judge.effort(credential)
-        held = frozenset(self.judge.request.held.credentials)
+        held = self.held
         required = self.known.required(credential)
         here = place[credential.id]
-        shows, counts = self.shows(credential), counted(recognised(self.judge.catalog, credential.id))
+        shows = self.shows(credential)
+        counts = counted(recognised(self.judge.catalog, credential.id)) if shows else 0
         starts, exams = self.judge.starts(credential), self.judge.exams(credential)
         timeless = bool(TIME & self.judge.dropped)
 
@@ -106,6 +110,8 @@ class Reader:
         return self.days.index(gone) if gone in self.days and gone != self.days[-1] else None
 
     def _credits(self, credential: Credential, whole: int, place: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
+        if not credential.shortened_by:
+            return ()
         saved: dict[int, int] = {}
         for shortening, ids in zip(credential.shortened_by, self.shorteners(credential), strict=True):
             less = whole - self.judge.costs.shortened(credential, credit_of(shortening)).quarter_hours

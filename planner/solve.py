@@ -19,10 +19,14 @@ class Found(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`work` in the solver's deterministic units (about seconds); `seconds` is a safety stop of the wall clock."""
+    """`work` in the solver's deterministic units (about seconds); `seconds` is a safety stop of the wall clock.
+
+    A solve may end at `near`, a share of the value by which its bound may still differ.
+    """
 
     work: float = 4.0
     seconds: float = 30.0
+    near: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ def solve(
     solver.parameters.random_seed = 1
     solver.parameters.max_deterministic_time = limits.work
     solver.parameters.max_time_in_seconds = limits.seconds
+    solver.parameters.relative_gap_limit = limits.near
+    solver.parameters.catch_sigint_signal = False  # an interrupt is for the whole search, not for this solve
     status = solver.solve(program)
     if status == cp_model.INFEASIBLE:
         return Answer(Found.INFEASIBLE)
@@ -77,7 +83,7 @@ def solve(
         return Answer(Found.NOTHING)  # its bound may be the 0 from before the search, which bounds nothing
     values = tuple(solver.value(v) for v in variables)
     reached = sum(values[v] * c for v, c in objective)
-    if status == cp_model.OPTIMAL:
+    if status == cp_model.OPTIMAL and not limits.near:  # else optimal may mean near enough
         return Answer(Found.OPTIMAL, values, reached, reached)
     return Answer(Found.FEASIBLE, values, reached, max(reached, _bound(solver.best_objective_bound, objective, model)))
 
@@ -87,27 +93,46 @@ def prices(model: Model, objective: Terms, limits: Limits) -> list[float] | None
 
     The numbers are the simplex's, in floating point: what they prove is worked out in planner/fixing.py.
     """
-    from ortools.linear_solver import linear_solver_pb2, pywraplp
+    return Relaxation(model).prices(objective, limits)
 
-    program, infinite = linear_solver_pb2.MPModelProto(maximize=True), float("inf")
-    gains = summed(objective)
-    for v, upper in enumerate(model.upper):
-        program.variable.add(lower_bound=0, upper_bound=upper, objective_coefficient=gains.get(v, 0))
-    for row in model.rows:
-        terms = summed(row.terms)
-        program.constraint.add(
-            var_index=list(terms),
-            coefficient=list(terms.values()),
-            lower_bound=-infinite if row.low is None else row.low,
-            upper_bound=infinite if row.high is None else row.high,
+
+class Relaxation:
+    """A model's linear relaxation, built once for any number of objectives. Each solve begins where the last ended."""
+
+    def __init__(self, model: Model) -> None:
+        from ortools.linear_solver import linear_solver_pb2, pywraplp
+
+        program, infinite = linear_solver_pb2.MPModelProto(maximize=True), float("inf")
+        for upper in model.upper:
+            program.variable.add(lower_bound=0, upper_bound=upper)
+        for row in model.rows:
+            terms = summed(row.terms)
+            program.constraint.add(
+                var_index=list(terms),
+                coefficient=list(terms.values()),
+                lower_bound=-infinite if row.low is None else row.low,
+                upper_bound=infinite if row.high is None else row.high,
+            )
+        self._optimal = pywraplp.Solver.OPTIMAL
+        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._solver.LoadModelFromProto(program)
+        self._variables = self._solver.variables()
+        self._rows = self._solver.constraints()
+
+    def prices(self, objective: Terms, limits: Limits) -> list[float] | None:
+        """As the function `prices`; the objective takes the place of the last one."""
+        maximised = self._solver.Objective()
+        maximised.Clear()
+        maximised.SetMaximization()
+        for v, gain in summed(objective).items():
+            maximised.SetCoefficient(self._variables[v], gain)
+        # Its preprocessing made these programs sixty times slower (measured: 9.15, two deadlines, 15,000 variables).
+        self._solver.SetSolverSpecificParametersAsString(
+            f"use_preprocessing: false max_deterministic_time: {limits.work}"
         )
-    solver = pywraplp.Solver.CreateSolver("GLOP")
-    solver.LoadModelFromProto(program)
-    # Its preprocessing made these programs sixty times slower (measured with 9.15, two deadlines, 15,000 variables).
-    solver.SetSolverSpecificParametersAsString(f"use_preprocessing: false max_deterministic_time: {limits.work}")
-    if solver.Solve() != pywraplp.Solver.OPTIMAL:
-        return None
-    return [row.dual_value() for row in solver.constraints()]
+        if self._solver.Solve() != self._optimal:
+            return None
+        return [row.dual_value() for row in self._rows]
 
 
 def summed(terms: Iterable[tuple[int, int]]) -> dict[int, int]:

@@ -10,10 +10,11 @@ from planner.pathway import Pathway, Status
 from planner.plan import PlannerError
 from planner.search import Outcome
 from planner.solve import Found, Limits
-from planner.team_columns import UNIT, Column, Kind, Prices, kinds, priced, profit, simple
+from planner.team_columns import UNIT, Column, Kind, Prices, kinds, profit, simple
 from planner.team_master import Frame, bound, chosen, market
 from planner.team_missed import missed
 from planner.team_pathway import Offer, Progress, Reached, TeamPlan
+from planner.team_pricing import Pricing
 from planner.team_request import Team, currency, faults, have
 from planner.team_whole import whole
 from planner.valid import BadRequest
@@ -41,6 +42,7 @@ class _State:
     bound: int | None = None
     centre: Prices | None = None
     quick: bool = True
+    pricing: tuple[Pricing, ...] = ()
 
     def near(self) -> bool:
         return self.bound is not None and self.bound - self.value <= NEAR * abs(self.value)
@@ -98,6 +100,7 @@ def start(frame: Frame, limits: Limits) -> _State:
     """Ways by simple means, and whole numbers of people on them."""
     state = _State([way for k, kind in enumerate(frame.kinds) if (way := simple(kind, k))], value=frame.sure)
     state.value, state.numbers = chosen(frame, state.ways, limits, ())
+    state.pricing = tuple(Pricing(kind, k) for k, kind in enumerate(frame.kinds))
     return state
 
 
@@ -114,20 +117,22 @@ def improve(frame: Frame, state: _State, limits: Limits, stop: Callable[[], bool
     most: list[int] = []
     known = set(state.ways)
     before = len(state.ways)
-    for k, kind in enumerate(frame.kinds):
+    for k in range(len(frame.kinds)):
         if stop():
-            return False
+            break
         mine = [way for way in state.ways[:before] if way.kind == k]
         best = max(mine, key=lambda way: profit(way, asked), default=None)
-        each, way = priced(kind, k, asked, limits, best, quick)
+        each, way = state.pricing[k].best(asked, limits, best, quick)
         most.append(each)
         if way and way not in known:
             known.add(way)
             state.ways.append(way)
+    state.value, state.numbers = chosen(frame, state.ways, limits, state.numbers)
+    if len(most) < len(frame.kinds):  # stopped: not all kinds were asked, which proves nothing
+        return False
     proved = bound(frame, asked, most)
     if state.bound is None or proved < state.bound:
         state.bound, state.centre = proved, asked
-    state.value, state.numbers = chosen(frame, state.ways, limits, state.numbers)
     state.bound = max(state.bound, state.value)
     new = len(state.ways) - before
     state.quick = quick and state.bound - state.value > CLOSE * abs(state.value) and new * 10 > len(frame.kinds)

@@ -1,12 +1,15 @@
 """Which ways the team takes: the relaxation that sets the prices, and whole numbers of people for the plan."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.model import Model, Terms
 from planner.solve import Limits, prices, solve
 from planner.team_columns import UNIT, Column, Kind, Prices
 from planner.team_request import Team
+
+NEAR = 0.0001
+"""How near to the best over the known ways whole numbers of people must be (0.01 %)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def chosen(frame: Frame, ways: Sequence[Column], limits: Limits, before: Sequenc
     old = (*before, *[0] * (len(ways) - len(before)))
     best = worth(frame, ways, old), old
     built, objective = _rows(frame, ways)
-    answer = solve(built, objective, limits, hint=dict(enumerate(old)))
+    answer = solve(built, objective, replace(limits, near=NEAR), hint=dict(enumerate(old)))
     if answer.values:
         new = answer.values[: len(ways)]
         best = max(best, (worth(frame, ways, new), new), key=lambda pair: pair[0])

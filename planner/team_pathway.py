@@ -77,3 +77,8 @@ class Progress:
     bound: int
     columns: int
     plan: TeamPlan | None = None
+
+    @property
+    def gap(self) -> float:
+        """By how many percent of its value the best plan so far may be below the best there is."""
+        return 100 * (self.bound - self.value) / max(1, abs(self.value))

@@ -6,6 +6,7 @@ from typing import Any
 from planner.shape import BadShape
 from planner.team_pathway import TeamPlan
 from planner.team_request import Team
+from planner.valid import number_faults
 from planner.wire import SHAPE, pathway_to, request_to
 
 
@@ -37,10 +38,14 @@ def team_plan_to(plan: TeamPlan) -> dict[str, Any]:
 
 def team_plan_from(shape: Mapping[str, Any]) -> TeamPlan:
     """The plan that `team_plan_to` wrote; raises BadShape. It is not checked: see planner/check_team.py."""
-    coverage = [
-        {k: v for k, v in c.items() if k != "missing"} if isinstance(c, dict) else c for c in shape.get("coverage", ())
-    ]
-    plan: TeamPlan = SHAPE.read(TeamPlan, {**shape, "coverage": coverage}, "")
+    told = shape.get("coverage")
+    if isinstance(told, list):  # `missing` follows from the others
+        told = [{k: v for k, v in c.items() if k != "missing"} if isinstance(c, dict) else c for c in told]
+        shape = {**shape, "coverage": told}
+    plan: TeamPlan = SHAPE.read(TeamPlan, shape, "")
+    for i, offer in enumerate(plan.offers):
+        if offer.pathway and (faults := number_faults(offer.pathway.request)):
+            raise BadShape(f"offers.{i}.pathway.request.{faults[0]}")
     return plan
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.app import App
+from adapters.commands import team
 from adapters.commands.output import Answer, Refused
 
 
@@ -22,8 +23,11 @@ def run(args: argparse.Namespace) -> Answer:
     if not args.file:
         raise Refused("no_request", "Name a REQUEST.json, or ask for --schema.")
     shape = _read(args.file)
-    made = _team if isinstance(shape, dict) and "team" in shape else plan
-    return made(App.from_args(args), shape)
+    return (team.plan if _of_team(shape) else plan)(App.from_args(args), shape)
+
+
+def _of_team(shape: Any) -> bool:
+    return isinstance(shape, dict) and "team" in shape
 
 
 def _read(path: str) -> Any:
@@ -64,34 +68,21 @@ def plan(app: App, shape: Any) -> Answer:
     return Answer(value, "\n".join(lines))
 
 
-def _team(app: App, shape: Any) -> Answer:
-    """Plan for a team: offers in the members' order, and what the team reaches."""
-    from planner.team import team_plan
-    from planner.team_wire import team_from, team_plan_to
-    from planner.valid import BadRequest
-    from planner.wire import BadShape
-
-    try:
-        made = team_plan(app.catalog(), team_from(shape))
-    except (BadShape, BadRequest) as error:
-        raise Refused("bad_request", str(error)) from error
-    lines = [f"{made.status}: {made.cents / 100:.2f} {made.currency}, at most {made.gap:.2f} % better is possible"]
-    lines += [f"{c.skill} at level {c.level}: {c.reached} of {c.wanted}, {c.missing} missing" for c in made.coverage]
-    for offer in made.offers:
-        steps = ", ".join(s.credential for s in offer.pathway.steps) if offer.pathway else "nothing this time"
-        lines.append(f"member {offer.member} x {offer.people}: {steps}")
-    return Answer(team_plan_to(made), "\n".join(lines))
-
-
 def check(app: App, shape: Any) -> Answer:
-    """The independent check; status 1 when anything is violated."""
+    """The independent check of a person's or a team's plan; status 1 when anything is violated."""
+    if not isinstance(shape, dict):
+        raise Refused("bad_plan", "A plan is a JSON object.")
+    violations = team.check(app, shape) if _of_team(shape) else _of_person(app, shape)
+    text = "\n".join(f"{v['rule']}: {v['where']}: {v['text']}" for v in violations) or "no violations"
+    return Answer({"violations": violations}, text, 1 if violations else 0)
+
+
+def _of_person(app: App, shape: dict[str, Any]) -> list[dict[str, str]]:
     from dataclasses import asdict
 
     from planner.check import check as review
     from planner.wire import BadShape, pathway_from, plan_hash
 
-    if not isinstance(shape, dict):
-        raise Refused("bad_plan", "A plan is a JSON object.")
     claimed = shape.pop("hash", None)
     shape.pop("alternatives", None)  # what was beside the plan
     try:
@@ -101,5 +92,4 @@ def check(app: App, shape: Any) -> Answer:
     violations = [asdict(v) for v in review(app.catalog(), pathway)]
     if claimed is not None and claimed != plan_hash(pathway):
         violations.append({"rule": "hash", "where": "hash", "text": "the hash is not that of this plan"})
-    text = "\n".join(f"{v['rule']}: {v['where']}: {v['text']}" for v in violations) or "no violations"
-    return Answer({"violations": violations}, text, 1 if violations else 0)
+    return violations

@@ -147,41 +147,6 @@ def test_plan_and_check(run: Run, tmp_path: Path) -> None:
         assert all(set(v) == {"rule", "where", "text"} for v in value["violations"])
 
 
-TEAM = {
-    "members": [
-        {"people": 2, "request": {**REQUEST, "goals": [{"targets": [], "by": "2027-06-30"}]}},
-        {
-            "name": "ops",
-            "people": 1,
-            "request": {**REQUEST, "goals": [{"role": "devops-engineer", "by": "2027-06-30"}]},
-        },
-    ],
-    "targets": [{"skill": "kubernetes", "level": 2, "people": 2}],
-    "budget": {"amount": 900, "currency": "USD"},
-}
-
-
-def test_a_team(run: Run, tmp_path: Path) -> None:
-    """Offers in the order of the members, within one budget; what is wrong is said in a sentence."""
-    import jsonschema
-
-    jsonschema.validate({"team": TEAM}, run("plan", "--schema", "team")[1])
-    status, plan = run("plan", file(tmp_path, {"team": TEAM}))
-    assert status == 0
-    assert [c["reached"] + c["missing"] for c in plan["coverage"]] == [2]
-    members = [offer["member"] for offer in plan["offers"]]
-    assert members == sorted(members)
-    assert sum(offer["people"] for offer in plan["offers"]) == 3
-    paid = sum(o["people"] * o["pathway"]["cents"] for o in plan["offers"] if o["pathway"])
-    assert paid == plan["cents"] <= 90_000
-    for wrong in (
-        {**TEAM, "budget": {"cents": 5}},
-        {**TEAM, "targets": [{"skill": "no-such", "level": 2, "people": 2}]},
-    ):
-        status, value = run("plan", file(tmp_path, {"team": wrong}))
-        assert (status, value["error"]["code"]) == (1, "bad_request")
-
-
 def test_an_infeasible_request_is_an_answer(run: Run, tmp_path: Path) -> None:
     """No plan is status 0 with the conflict."""
     request = {**REQUEST, "locked": ["isc2-cissp"], "budget": {"amount": 1, "currency": "USD"}}

@@ -1,4 +1,8 @@
-"""Teams: 50 different people on a generated and on the real catalog, and 500 people of 40 kinds: ./dev bench team."""
+"""Teams: 50 different people on generated and on the real catalog, and 500 people of 40 kinds: ./dev bench team.
+
+Seconds are on the clock and of one processor (cpu): the planner runs on one, so the latter is what an idle machine
+takes. The bar of 30 s is on that, since the clock also counts what other programs do.
+"""
 
 import random
 import time
@@ -18,6 +22,8 @@ from tests.planner.random_requests import random_request
 
 A_HEAD = 12_000
 """Cents of the shared budget per person."""
+NEAR = 0.5
+"""Percent that a plan may be below its bound."""
 
 
 def team(known: Catalog, asked: list[Request], each: int, heads: int) -> Team:
@@ -36,15 +42,15 @@ def team(known: Catalog, asked: list[Request], each: int, heads: int) -> Team:
 def measured(name: str, known: Catalog, whole: Team) -> dict[str, float]:
     """The figures of one run; no bound is ever below any value."""
     load()
-    began = time.perf_counter()
-    first_near = None
+    began, worked = time.perf_counter(), time.process_time()
+    near_s, near_cpu = -1.0, -1.0
     values, bounds = [], []
     for progress in team_plans(known, whole):
         values.append(progress.value)
         bounds.append(progress.bound)
-        if first_near is None and progress.bound - progress.value <= 0.005 * progress.value:
-            first_near = time.perf_counter() - began
-    plan, seconds = progress.plan, time.perf_counter() - began
+        if near_s < 0 and progress.gap <= NEAR:
+            near_s, near_cpu = time.perf_counter() - began, time.process_time() - worked
+    plan, seconds, cpu = progress.plan, time.perf_counter() - began, time.process_time() - worked
     assert plan is not None
     assert max(values) <= min(bounds)
     found = {
@@ -53,7 +59,9 @@ def measured(name: str, known: Catalog, whole: Team) -> dict[str, float]:
         "bound": plan.bound,
         "gap_percent": plan.gap,
         "s": seconds,
-        "s to 0.5 %": first_near or -1.0,
+        "cpu s": cpu,
+        "s to 0.5 %": near_s,
+        "cpu s to 0.5 %": near_cpu,
         "columns": plan.columns,
         "rounds": plan.rounds,
         "missing": sum(c.missing for c in plan.coverage),
@@ -70,8 +78,8 @@ def test_fifty_on_a_generated_catalog(size: int) -> None:
     """Gap at most 0.5 % within 30 s."""
     known = catalog(size, 0)
     found = measured(f"50 people, {size} generated credentials", known, team(known, people(known, 0, 50), 1, 6))
-    assert found["gap_percent"] <= 0.5
-    assert found["s to 0.5 %"] <= 30
+    assert found["gap_percent"] <= NEAR
+    assert 0 <= found["cpu s to 0.5 %"] <= 30
 
 
 @pytest.mark.benchmark
@@ -85,8 +93,8 @@ def test_fifty_on_the_real_catalog(real_catalog: Catalog) -> None:
         if len(one.goals) == 1 and not one.locked and not one.excluded_issuers:
             asked.append(one)
     found = measured("50 people, real catalog", real_catalog, team(real_catalog, asked, 1, 6))
-    assert found["gap_percent"] <= 0.5
-    assert found["s to 0.5 %"] <= 30
+    assert found["gap_percent"] <= NEAR
+    assert 0 <= found["cpu s to 0.5 %"] <= 30
 
 
 @pytest.mark.benchmark
@@ -97,4 +105,4 @@ def test_five_hundred_of_forty_kinds() -> None:
     members = tuple(replace(m, people=13 if i < 20 else 12) for i, m in enumerate(whole.members))
     found = measured("500 people of 40 kinds", known, replace(whole, members=members, budget=Budget(A_HEAD * 500)))
     assert found["people"] == 500
-    assert found["gap_percent"] <= 0.5
+    assert found["gap_percent"] <= NEAR

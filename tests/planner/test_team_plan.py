@@ -200,6 +200,20 @@ def test_a_search_can_be_stopped() -> None:
     assert last.plan.value <= optimum(known, team) <= last.plan.bound
 
 
+def test_a_search_can_be_stopped_anywhere() -> None:
+    """Whenever it is stopped, in the midst of a round as well, there is a checked plan, and bounds that are true."""
+    known, team = tiny(3)
+    best = optimum(known, team)
+    for most in range(12):
+        asked = itertools.count()
+        *_, last = team_plans(known, team, stop=lambda asked=asked, most=most: next(asked) >= most)
+        assert check_team(known, last.plan) == []
+        assert last.plan.value <= best <= last.plan.bound
+        if last.plan.status is Status.PROVEN:
+            break
+    assert most >= 4  # it was stopped within a round
+
+
 def test_json_survives_the_round_trip() -> None:
     """Request and plan, out and in again."""
     known, team = same_people()
