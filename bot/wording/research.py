@@ -170,10 +170,22 @@ CV_LEVEL = (
     "Skills count at level 2 (with help) unless the CV says more; tell me when that is wrong, e.g. “expert in Python”."
 )
 CV_DAMAGED = "I cannot read {file}: {why}. I changed nothing."
-PDF = (
-    "I cannot read {file}: PDF and Word files are closed to me. Paste the text itself, or send a text file, "
-    "JSON Resume "
+CLOSED = (
+    "I cannot read {file}: {why}. Paste the text itself, or send a text file, a PDF with text, JSON Resume "
     "or your LinkedIn export; I kept nothing of it."
+)
+CLOSED_WHY = {
+    "": "Word files are closed to me",
+    "pdf": "I did not get it, or it is larger than 256 KB",
+    "locked": "it is locked with a password",
+    "scanned": "it has no text, only pictures",
+    "damaged": "it is damaged or no PDF",
+    "heavy": "it is too much work to open",
+}
+"""Why a file was not read (bot.messages.Attachment.trouble)."""
+FILE_CLOSED = (
+    "I got {file}, but {why}, so I know nothing about what is in it. I can keep its name as evidence; a link that "
+    "shows the work helps more."
 )
 
 BECOME_TITLE = "What is near to what you have"
