@@ -116,7 +116,6 @@ DIVERSE_NOTE = (
 SOURCES_TITLE = "Where that comes from"
 SOURCES_NOTHING = "Sources of what? Ask me about a credential first, or say “sources for CCSP”."
 SOURCES_NONE = "There is no reference behind that: it is our own estimate, so check it with the issuer."
-SOURCES_MORE = "{n} more: ask for one at a time, for example “sources for {name}”."
 SOURCES_OWN = "Without a reference, our own reading or estimate: {what}."
 OLD = "over a year old"
 
@@ -196,6 +195,17 @@ BECOME_NO_PLAN = "no plan within a year with your present limits"
 BECOME_WAGE = "wage: {money} a year in the middle ({where}; {soc})"
 BECOME_NO_WAGE = "wage: not known"
 BECOME_DEMAND = "postings: {k} of {n} counted ones were for {family} roles ({where})"
+KINDRED = "O*NET {release}: {how} related to {start}"
+KINDRED_SAME = "O*NET {release}: one occupation with {start}"
+KINDRED_TIERS = {
+    "Primary-Short": "among the five occupations most",
+    "Primary-Long": "among the ten occupations most",
+    "Supplemental": "among the twenty occupations most",
+}
+KINDRED_CREDIT = (
+    "Between roles that are equally near, those come first that O*NET {release} (U.S. Department of Labor, CC BY 4.0) "
+    "counts as related to the nearest one."
+)
 BECOME_NO_DEMAND = "postings: not counted"
 BECOME_NOTE = (
     "Near means: the biggest share of what a role asks for, essential skills first, from {what}. Hours and "
