@@ -41,13 +41,28 @@ class CannotStart(Exception):
     """The settings cannot work. The text says in one sentence what to change; it holds no secret."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Upload:
-    """A file that goes with a call."""
+    """A file that goes with a call. `source` is what is in it, or makes it: a reply is rendered more often than it is
+    sent, and a big table takes longer than all of its message.
+    """
 
     name: str
     media_type: str
-    content: bytes
+    source: bytes | Callable[[], bytes]
+
+    @property
+    def content(self) -> bytes:
+        """What is in it, made anew each time."""
+        return self.source if isinstance(self.source, bytes) else self.source()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Upload):
+            return NotImplemented
+        return (self.name, self.media_type, self.content) == (other.name, other.media_type, other.content)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.media_type))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.turn import Dialogue
 ANSWERS = {
     *(Kind.UNKNOWN, Kind.WISH, Kind.NUMBER, Kind.YES, Kind.NO, Kind.SKIP, Kind.FOREIGN, Kind.LOST, Kind.ACCEPT),
     *(Kind.CHEAPER, Kind.FASTER, Kind.SWAP, Kind.OTHER_DATE, Kind.LIFT, Kind.KEEP, Kind.PASSED, Kind.FAILED),
-    *(Kind.SAFER, Kind.LIKELY),
+    *(Kind.SAFER, Kind.LIKELY, Kind.RECOGNISED, Kind.ALTERNATIVES),
     *(Kind.STILL, Kind.NOT_THIS_WEEK, Kind.SLIPPED, Kind.MILESTONE, Kind.ZONE, Kind.EVIDENCE),
 }
 """Kinds that in the middle of a form are an answer, if only one that cannot be read."""

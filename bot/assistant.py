@@ -37,7 +37,7 @@ BadRequest when the document is not one."""
 Knowledge = Callable[[str], tuple[Catalog, Finder]]
 """Tenant -> its catalog and the finder over it."""
 _SLOW = {Kind.WISH, Kind.SKIP, Kind.CHEAPER, Kind.FASTER, Kind.SWAP, Kind.WHY, Kind.WHY_NOT, Kind.REPLAN, Kind.LIFT}
-_SLOW |= {Kind.SAFER, Kind.BECOMING, Kind.DIVERSE, Kind.AIM}
+_SLOW |= {Kind.RECOGNISED, Kind.ALTERNATIVES, Kind.SAFER, Kind.BECOMING, Kind.DIVERSE, Kind.AIM}
 
 
 class Assistant:

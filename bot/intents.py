@@ -25,6 +25,8 @@ class Kind(StrEnum):
     OTHER_DATE = "other-date"
     CHEAPER = "cheaper"
     FASTER = "faster"
+    RECOGNISED = "recognised"
+    ALTERNATIVES = "alternatives"
     SAFER = "safer"
     LIKELY = "likely"
     SWAP = "swap"

@@ -1,8 +1,8 @@
-"""Which use case answers which question about recognition, demand, job ads, CVs and roles that are near."""
+"""Which use case answers which question about other plans, recognition, demand, job ads, CVs and near roles."""
 
 from collections.abc import Callable
 
-from bot import becoming, jobs, lasting, likelihood, researching, resumes, trusting
+from bot import becoming, comparing, jobs, lasting, likelihood, researching, resumes, trusting
 from bot.intents import Intent, Kind
 from bot.near import has_something, told
 from bot.proposing import say
@@ -21,6 +21,10 @@ def looks_ahead(turn: Turn, intent: Intent) -> bool:
 
 
 LOOKUPS: dict[Kind, Callable[[Turn, Intent], Outcome]] = {
+    Kind.CHEAPER: comparing.other,
+    Kind.FASTER: comparing.other,
+    Kind.RECOGNISED: comparing.other,
+    Kind.ALTERNATIVES: comparing.side_by_side,
     Kind.COMPARE: researching.compare,
     Kind.VALUED: researching.valued,
     Kind.WORTH: researching.worth,

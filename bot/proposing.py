@@ -26,9 +26,15 @@ def say(text: str, dialogue: Dialogue | None = None) -> Outcome:
 
 
 def show(
-    turn: Turn, dialogue: Dialogue, pathway: Pathway, notes: tuple[str, ...] = (), *, best: bool = True
+    turn: Turn,
+    dialogue: Dialogue,
+    pathway: Pathway,
+    notes: tuple[str, ...] = (),
+    *,
+    best: bool = True,
+    status: str = "",
 ) -> Outcome:
-    """A plan as a proposal, or why there is none. `best` False: an alternative, not the best one."""
+    """A plan as a proposal, or why there is none. `best` False: an alternative; `status` then says what is proven."""
     said = dialogue.wish
     if pathway.status in {Status.INFEASIBLE, Status.UNKNOWN}:
         way = way_out(turn, pathway) if not [r for r in pathway.relaxations if r.value != "drop"] else None
@@ -47,12 +53,14 @@ def show(
         pairs.append((words.SAFER, "safer"))
     if said.by_other and said.by:
         pairs.append((f"I meant before {day(said.by_other)}", "the other date"))
-    reply = proposal(turn, pathway, said.roles, notes, choices(*pairs), best=best, likely=line(turn, found))
+    reply = proposal(
+        turn, pathway, said.roles, notes, choices(*pairs), best=best, likely=line(turn, found), status=status
+    )
     text = canonical(pathway_to(pathway)) if pathway.steps else None
     return Outcome(reply, dialogue=offered(replace(dialogue, proposal=text, refusal=""), reply))
 
 
-def compared(turn: Turn, old: Pathway, new: Pathway, title: str, *, best: bool = True) -> Outcome:
+def compared(turn: Turn, old: Pathway, new: Pathway, title: str, *, best: bool = True, status: str = "") -> Outcome:
     """Another plan as a proposal: what changes against the one at hand, then the plan. A no brings the old one back."""
     dialogue = turn.dialogue
     if not dialogue.wish.roles:
@@ -60,7 +68,7 @@ def compared(turn: Turn, old: Pathway, new: Pathway, title: str, *, best: bool =
         said = Wish(roles=tuple(g.role for g in goals), by=goals[0].by if goals else None)
         dialogue = replace(dialogue, wish=said.merged(dialogue.wish))
     dialogue = replace(dialogue, previous=remembered(dialogue))
-    outcome = show(turn, dialogue, new, best=best)
+    outcome = show(turn, dialogue, new, best=best, status=status)
     if not new.steps:
         return outcome
     lines = difference(turn.catalog, old, new)

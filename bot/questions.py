@@ -1,14 +1,14 @@
-"""Use cases that look and compare: why, why not, cheaper, faster, swap, what is, search."""
+"""Use cases that look and compare: why, why not, swap, what is, search."""
 
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.comparing import at_hand
 from bot.goals import wish
 from bot.intents import Intent, Kind
 from bot.messages import Block, Cards, Note, Reply, Text
 from bot.proposing import compared, remembered, say
-from bot.requests import pathway_from_text
 from bot.turn import Outcome, Turn, choices, offered
 from bot.views.compare import why_lines, why_not_lines
 from bot.views.facts import credential_card, focus, role_card, skill_card
@@ -18,16 +18,8 @@ from bot.wish import Wish
 from bot.wording import en
 from bot.wording.formats import clip, listed
 from knowledge.credentials import Credential
-from planner.alternatives import cheaper, faster
 from planner.explain import why, why_not
-from planner.pathway import Pathway
 from planner.plan import plan
-
-
-def at_hand(turn: Turn) -> Pathway | None:
-    """The plan that is talked about: the open proposal, else the accepted one."""
-    text = turn.dialogue.proposal or (turn.record.pathway.plan if turn.record.pathway else None)
-    return pathway_from_text(text) if text else None
 
 
 def explain(turn: Turn, intent: Intent) -> Outcome:
@@ -90,18 +82,6 @@ def _which(turn: Turn, intent: Intent, word: str) -> Outcome:
         return say(en.WHICH_ONE)
     reply = Reply(en.WHICH_ONE, (Text(en.WHICH_ONE), choices(*[(m.name, f"{word} {m.name}") for m in near])))
     return Outcome(reply, dialogue=offered(turn.dialogue, reply))
-
-
-def alternative(turn: Turn, intent: Intent) -> Outcome:
-    """ "cheaper", "faster": another plan that reaches at least 90 % as much, shown as a difference."""
-    pathway = at_hand(turn)
-    if pathway is None:
-        return say(en.NO_PLAN)
-    make = cheaper if intent.kind is Kind.CHEAPER else faster
-    found = make(turn.catalog, pathway.request, pathway)
-    if found is None:
-        return say(f"I found no {intent.kind.value} plan that reaches at least 90 % as much: this one stands.")
-    return compared(turn, pathway, found, f"A {intent.kind.value} plan", best=False)
 
 
 def swap(turn: Turn, intent: Intent) -> Outcome:

@@ -236,8 +236,6 @@ _ROUTES: dict[Kind, Callable[[Turn, Intent], Outcome]] = {
     Kind.SKIP: goals.skip,
     Kind.START_OVER: goals.start_over,
     Kind.OTHER_DATE: goals.other_date,
-    Kind.CHEAPER: questions.alternative,
-    Kind.FASTER: questions.alternative,
     Kind.SWAP: questions.swap,
     Kind.WHY: questions.explain,
     Kind.WHY_NOT: questions.explain_not,

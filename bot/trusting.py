@@ -1,9 +1,9 @@
 """The use case "how much can I trust this?": proof, facts and what the choice hangs on, read from the plan at hand."""
 
+from bot.comparing import at_hand
 from bot.intents import Intent
 from bot.messages import Block, Choice, Choices, Note, Reply, Text
 from bot.proposing import say
-from bot.questions import at_hand
 from bot.turn import Outcome, Turn, offered
 from bot.views.notes import conditions
 from bot.views.plan import status_line

@@ -1,7 +1,7 @@
 """What is searched by meaning: one short text of names for each thing of a catalog, and one of plain words.
 
-A shelf holds the texts of one sort: "credential", "skill" and "occupation" the names, "skill-plain" and
-"occupation-plain" the descriptions of knowledge.plain.
+A shelf holds the texts of one sort: "credential", "skill" and "occupation" the names, those that end in "-plain" the
+descriptions of knowledge.plain.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,13 +14,13 @@ from knowledge.plain import plain
 from knowledge.vocabulary import Skill
 from knowledge.words import keys
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when the texts or how they are indexed change: older indexes are then built anew."""
 SKILLS = 4
 """How many of a credential's skills its text names, its first being its core: more only blurs what it is."""
-SHELVES = ("credential", "skill", "occupation", "skill-plain", "occupation-plain")
-PLAIN: Mapping[Kind, str] = {"skill": "skill-plain", "occupation": "occupation-plain"}
+PLAIN: Mapping[Kind, str] = {"credential": "credential-plain", "skill": "skill-plain", "occupation": "occupation-plain"}
 """The shelf of descriptions of a kind."""
+SHELVES = (*PLAIN, *PLAIN.values())
 
 
 class Document(NamedTuple):
@@ -38,9 +38,15 @@ def shelves(catalog: Catalog) -> dict[str, list[Document]]:
         found[document.kind].append(document)
     for kind, shelf in PLAIN.items():
         said = plain(kind)
-        things = catalog.skills if kind == "skill" else catalog.occupations
-        found[shelf] = [Document(kind, id, f"{thing.name}: {said[id]}") for id, thing in things.items() if id in said]
+        found[shelf] = [Document(kind, id, f"{name}: {said[id]}") for id, name in _names(catalog, kind) if id in said]
     return found
+
+
+def _names(catalog: Catalog, kind: Kind) -> list[tuple[str, str]]:
+    """Ids with what people call them: the short name of a credential, for the long one says more than its subject."""
+    if kind == "credential":
+        return [(id, it.short) for id, it in catalog.credentials.items()]
+    return [(id, it.name) for id, it in (catalog.skills if kind == "skill" else catalog.occupations).items()]
 
 
 def documents(catalog: Catalog) -> list[Document]:

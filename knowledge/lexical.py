@@ -19,7 +19,17 @@ from knowledge.served import served
 from knowledge.spelling import Spelling
 from knowledge.words import keys, lengthen, word_set, words
 
-FIELDS = {"name": 3.0, "issuer": 1.5, "skill": 1.0, "plain": 0.7, "fact": 0.5, "alias": 0.3, "domain": 0.3, "role": 0.3}
+FIELDS = {
+    "name": 3.0,
+    "issuer": 1.5,
+    "skill": 1.0,
+    "own": 1.0,
+    "plain": 0.7,
+    "fact": 0.5,
+    "alias": 0.3,
+    "domain": 0.3,
+    "role": 0.3,
+}
 """Weights, tuned by hand on the validation half of tests/evaluation; the measure is flat around them."""
 KIN = 0.6
 """What a word counts that only begins with the same letters."""
@@ -155,6 +165,7 @@ def _credential(
         "name": _words(credential.name, credential.short, credential.code or "", *credential.aliases),
         "issuer": _words(issuer.name, *issuer.aliases) if issuer else [],
         "skill": [word for skill in shown[:_SHOWN] for word in skill.name],
+        "own": _words(plain("credential").get(credential.id, "")),
         "plain": [word for skill in shown[:_CORE] for word in skill.plain],
         "alias": [word for skill in shown[:_CORE] for word in skill.alias],
         "domain": _words(credential.domain),

@@ -1,8 +1,8 @@
 """Ranking by meaning: how near a query is to the names of a thing, to its description, and to what it shows or needs.
 
-A credential is near when its own text is, and when one of the skills that it shows is (its first skills more); a role
-likewise by the skills it requires. "Break into computers" is far from the letters OSCP but near to penetration testing.
-So are the roles that a credential serves.
+A credential is near when its names or its description are, and when one of the skills that it shows is (its first
+skills more); a role likewise by the skills it requires. "Break into computers" is far from the letters OSCP but near
+to penetration testing. So are the roles that a credential serves.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ Cosines = Mapping[str, "tuple[Sequence[str], NDArray[np.float32]]"]
 """Shelf -> ids and the cosine of each with the query, shape (n,)."""
 
 SHOWN, SERVED, NEEDED = 1.2, 0.6, 0.5
-"""Weights beside a thing's text (1): a credential's best skill and best role, and a role's best skill."""
+"""Weights beside a thing's own texts (1): a credential's best skill and best role, and a role's best skill."""
 _ENOUGH = 0.3
 """From this share of a role's requirements on, a credential serves it as well as it needs to; less counts share^1/2."""
 _FADE = 1 / 6
@@ -54,7 +54,8 @@ class Meaning:
     @staticmethod
     def shelves(kinds: Sequence[Kind]) -> list[str]:
         """The shelves that `near` needs for these kinds: skills and roles stand behind all of them."""
-        return [shelf for shelf in SHELVES if shelf != "credential" or shelf in kinds]
+        own = () if "credential" in kinds else ("credential", PLAIN["credential"])
+        return [shelf for shelf in SHELVES if shelf not in own]
 
     def near(self, cosines: Cosines, kinds: Sequence[Kind]) -> Near:
         """Everything of these kinds with how near it is."""
@@ -62,7 +63,7 @@ class Meaning:
         skills, roles = _either(by, "skill"), _either(by, "occupation")
         found: Near = {}
         for kind in kinds:
-            described = by.get(PLAIN.get(kind, ""), {})
+            described = by[PLAIN[kind]]
             for id, cosine in by[kind].items():
                 if kind == "skill":
                     found[kind, id] = (cosine + described.get(id, cosine)) / 2, None
@@ -73,8 +74,9 @@ class Meaning:
                     total = cosine + described.get(id, cosine) + NEEDED * best
                     found[kind, id] = total / (2 + NEEDED), skill
                 else:
+                    own = max(cosine, described.get(id, cosine))
                     role = max((roles.get(r, 0.0) * w for r, w in self._roles.get(id, {}).items()), default=0.0)
-                    found[kind, id] = (cosine + SHOWN * best + SERVED * role) / (1 + SHOWN + SERVED), skill
+                    found[kind, id] = (own + SHOWN * best + SERVED * role) / (1 + SHOWN + SERVED), skill
         return found
 
 

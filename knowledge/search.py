@@ -5,7 +5,7 @@ rank constant were chosen on the validation half of tests/evaluation alone (docs
 index shared words alone answer.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -16,6 +16,7 @@ from knowledge.lexical import Asked, Lexical
 from knowledge.linking import Linker
 from knowledge.meaning import Cosines, Meaning, Near
 from knowledge.names import KINDS, Kind
+from knowledge.wanting import Wanting
 from knowledge.words import keys
 
 RANK_CONSTANT = 10
@@ -89,15 +90,19 @@ class Search:
         near = self._meaning.near(cosines, kinds)
         if allowed is not None:
             near = {thing: how for thing, how in near.items() if thing[1] in allowed}
-        return self._fused(query, words, near, k)
+        return self._fused(query, words, near, self._wanting.weights(text), k)
 
     def warm(self) -> None:
         """Prepare what the first search needs."""
-        _ = self._lexical, self._meaning
+        _ = self._lexical, self._meaning, self._wanting
 
     @cached_property
     def _meaning(self) -> Meaning:
         return Meaning(self._catalog)
+
+    @cached_property
+    def _wanting(self) -> Wanting:
+        return Wanting(self._catalog)
 
     @property
     def _lexical(self) -> Lexical:
@@ -125,7 +130,14 @@ class Search:
             self._hit(thing, _WORDS_BEST * score / best, [self._said(query, place)]) for thing, (score, place) in ranked
         ]
 
-    def _fused(self, query: Sequence[Asked], words: Mapping[Thing, tuple[float, int]], near: Near, k: int) -> list[Hit]:
+    def _fused(
+        self,
+        query: Sequence[Asked],
+        words: Mapping[Thing, tuple[float, int]],
+        near: Near,
+        weight: Callable[[str], float],
+        k: int,
+    ) -> list[Hit]:
         by_words = sorted(words, key=lambda thing: (-words[thing][0], thing))
         by_meaning = sorted(near, key=lambda thing: (-near[thing][0], thing))
         scores = {
@@ -133,6 +145,9 @@ class Search:
         }
         for rank, thing in enumerate(by_words):
             scores[thing] = scores.get(thing, 0.0) + _share(rank) / (1 + MEANING[thing[0]])
+        scores = {
+            thing: score * weight(thing[1]) if thing[0] == "credential" else score for thing, score in scores.items()
+        }
         hits = []
         for thing, score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:k]:
             skill = near[thing][1] if thing in near else None

@@ -83,7 +83,8 @@ def _relaxed(catalog: Catalog, request: Request, name: str, limits: Limits) -> R
         case "locked":
             return Relaxation(name, "drop", f"Do without {what}.", True)
         case "coverage":
-            return Relaxation(name, "drop", _least_asked(catalog, request, int(what), limits), True)
+            text = _least_asked(catalog, request, int(what), limits)
+            return Relaxation(name, "drop", text, True) if text else None
         case "only":
             return Relaxation(name, "drop", f"Do not insist on {what.replace('_', '-')} credentials.", True)
         case "language":
@@ -176,6 +177,7 @@ def _works(catalog: Catalog, request: Request, limits: Limits) -> bool:
 
 
 def _least_asked(catalog: Catalog, request: Request, goal: int, limits: Limits) -> str:
+    """What to ask of a goal at most; empty when that is nothing and there is no other goal."""
     built = model(instance(catalog, request, frozenset({f"coverage:{goal}"})))
     targets = built.problem.targets
     share = [
@@ -185,5 +187,5 @@ def _least_asked(catalog: Catalog, request: Request, goal: int, limits: Limits) 
     most = solve(built, share, limits)
     percent = 100 * most.objective // total if most.values and total else 0
     if not percent:
-        return f"Leave goal {goal + 1} out: no candidate brings it closer."
+        return f"Leave goal {goal + 1} out: no candidate brings it closer." if len(request.goals) > 1 else ""
     return f"Ask for {percent} % of goal {goal + 1} at most."

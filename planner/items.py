@@ -54,7 +54,12 @@ class Item:
     @property
     def toll(self) -> int:
         """Objective points that studying it costs."""
-        return self.us_cents // CENTS_A_POINT + PER_QUARTER_HOUR * self.quarter_hours + PER_STEP + self.beside
+        return self.us_cents // CENTS_A_POINT + PER_QUARTER_HOUR * self.quarter_hours + self.trouble
+
+    @property
+    def trouble(self) -> int:
+        """What of `toll` is neither money nor hours: that it is one more step, and about something else."""
+        return PER_STEP + self.beside
 
     @property
     def supporters(self) -> set[int]:

@@ -13,7 +13,7 @@ def joint(built: Model) -> None:
     """Rows and spans of docs/planner.md, Dates."""
     problem = built.problem
     horizon = _horizon(problem)
-    done = [built.variable(horizon) for _ in problem.items]
+    done = built.done = [built.variable(horizon) for _ in problem.items]
     for i, item in enumerate(problem.items):
         _study(built, i, item, done[i], horizon)
         for d, end in enumerate(problem.ends):

@@ -43,7 +43,7 @@ class Model:
     """Variables 0..upper[v] (within `domains[v]` where named), rows, and spans of which one goes on at a time.
 
     `value`, `steps`, `evidence`, `of_study` are linear measures of a plan. `credit[i, k]` says that item k shortens i.
-    `begins[i]` is the mark at which i begins, where that is chosen.
+    Where days are chosen, `begins[i]` is the mark at which i begins and `done[i]` the one at which it is complete.
     """
 
     problem: Problem
@@ -57,6 +57,7 @@ class Model:
     domains: dict[int, Spans] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
     begins: dict[int, int] = field(default_factory=dict)
+    done: list[int] = field(default_factory=list)
 
     def variable(self, upper: int = 1) -> int:
         """A new variable 0..upper."""

@@ -87,3 +87,13 @@ def test_the_dev_script_knows_what_the_pages_name() -> None:
     named = {w for page in pages for w in re.findall(r"\./dev ([a-z]+)", page.read_text("utf-8"))}
     for word in sorted(named):
         assert re.search(rf"(?:^|[\s|]){word}(?=[\s|)])", script, re.M), word
+
+
+def test_the_tests_that_pages_name_are_there() -> None:
+    """`tests/FILE.py::NAME` in the documentation is a test."""
+    root = Path(__file__).parent.parent
+    pages = "\n".join(page.read_text("utf-8") for page in (root / "docs").rglob("*.md"))
+    named = set(re.findall(r"`(tests/\S+\.py)::(\w+)`", pages))
+    assert len(named) > 15
+    for file, name in sorted(named):
+        assert f"def {name}(" in (root / file).read_text("utf-8"), f"{file}::{name}"

@@ -42,18 +42,29 @@ def _read(path: str) -> Any:
 
 def plan(app: App, shape: Any) -> Answer:
     """Plan a request; the result embeds the request, the catalog's hash and its own."""
+    from planner.alternatives import alternatives
+    from planner.alternatives_wire import alternatives_to
     from planner.plan import plan as make
     from planner.valid import BadRequest
     from planner.wire import BadShape, pathway_to, plan_hash, request_from
 
     try:
-        pathway = make(app.catalog(), request_from(shape))
+        catalog = app.catalog()
+        pathway = make(catalog, request_from(shape))
     except (BadShape, BadRequest) as error:
         raise Refused("bad_request", str(error)) from error
-    value = {**pathway_to(pathway), "hash": plan_hash(pathway)}
+    others = alternatives(catalog, pathway.request, pathway)
+    value = {
+        **pathway_to(pathway),
+        "hash": plan_hash(pathway),
+        "alternatives": alternatives_to(catalog, pathway, others),
+    }
     lines = [f"{pathway.status}: {len(pathway.steps)} steps, {pathway.cents / 100:.2f} {pathway.currency}"]
     lines += [f"{s.start} - {s.end}  {s.credential}  {s.cents / 100:.2f}" for s in pathway.steps]
     lines += [f"conflict: {c}" for c in pathway.conflicts] + [f"or: {r.text}" for r in pathway.relaxations]
+    for other in others:
+        what = f"same plan as {other.same}" if other.same else ", ".join(s.credential for s in other.pathway.steps)
+        lines.append(f"{other.aim}: {what}{'' if other.proven else ' (not proven)'}")
     return Answer(value, "\n".join(lines))
 
 
@@ -73,6 +84,7 @@ def _of_person(app: App, shape: dict[str, Any]) -> list[dict[str, str]]:
     from planner.wire import BadShape, pathway_from, plan_hash
 
     claimed = shape.pop("hash", None)
+    shape.pop("alternatives", None)  # what was beside the plan
     try:
         pathway = pathway_from(shape)
     except BadShape as error:

@@ -56,15 +56,14 @@ async def uploaded(api: Api, grant: Grant, call: Call, channel: str, key: str) -
     upload = call.upload
     if call.method != UPLOAD or upload is None:
         raise Failure(Outcome.REFUSED, "no_file")
-    about = {"filename": upload.name, "length": len(upload.content), "alt_txt": str(call.params["title"])[:1000]}
+    content = upload.content
+    about = {"filename": upload.name, "length": len(content), "alt_txt": str(call.params["title"])[:1000]}
     try:
         place = await api.call(grant.token, "files.getUploadURLExternal", about, key)
         url = trusted(str(place.get("upload_url")), api.base)
         if url is None:
             raise Failure(Outcome.REFUSED, "foreign_host")
-        async with api.session().post(
-            url, data=upload.content, allow_redirects=False, proxy=api.client.proxy
-        ) as answer:
+        async with api.session().post(url, data=content, allow_redirects=False, proxy=api.client.proxy) as answer:
             if answer.status != 200:
                 raise _bad_status(answer.status)
     except Exception as error:

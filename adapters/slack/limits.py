@@ -10,6 +10,7 @@ import json
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
+from json.encoder import encode_basestring
 from typing import Any
 
 MESSAGE_BLOCKS = 50  # [docs] blocks
@@ -49,9 +50,14 @@ def size(text: str) -> int:
     return units + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
 
 
+def fits(text: str, most: int) -> bool:
+    """Whether the text is at most so long; no character counts more than five."""
+    return 5 * len(text) <= most or size(text) <= most
+
+
 def cut(text: str, most: int, marker: str = MARKER) -> str:
     """The text, or its beginning and a marker when it is longer than `most`."""
-    if size(text) <= most:
+    if fits(text, most):
         return text
     return text[: _end(text, most - size(marker))].rstrip() + marker
 
@@ -59,7 +65,7 @@ def cut(text: str, most: int, marker: str = MARKER) -> str:
 def chunks(text: str, most: int = TEXT) -> list[str]:
     """The text in parts of at most `most`, parted at line ends or else at spaces (which go) or else anywhere."""
     out = []
-    while size(text) > most:
+    while not fits(text, most):
         end = _end(text, most)
         at = max(text.rfind("\n", end // 2, end), 0) or max(text.rfind(" ", end // 2, end), 0)
         out.append(text[: at or end])
@@ -81,6 +87,14 @@ def _joined(left: str, right: str) -> bool:
     return left == "\u200d" or right in "\u200d\ufe0f" or unicodedata.combining(right) > 0
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def cost(block: Mapping[str, Any]) -> int:
     """How much of MESSAGE_COST a block takes: its JSON, and what Slack adds."""
-    return size(json.dumps(block, ensure_ascii=False, separators=(",", ":"))) + BLOCK_COST
+    return size(_as_json(block)) + BLOCK_COST
+
+
+def text_cost(text: str) -> int:
+    """The same for a text inside of a block."""
+    return size(encode_basestring(text))

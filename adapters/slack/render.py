@@ -5,6 +5,7 @@ What is too long is parted into several messages, then put into a file; what can
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -70,7 +71,7 @@ def rendered(reply: Reply, *, public: bool = False, drawn: bool = False, feedbac
         pressed = [u for u in sheet.units if u.tail] or sheet.units[-1:]
         tail = packed([*map(single, note(REST)), *pressed])
         parts = [*body, *tail]
-        files = [*files, Upload("answer.txt", "text/plain", plain_text(reply).encode("utf-8", "replace"))]
+        files = [*files, Upload("answer.txt", "text/plain", lambda: _bytes(plain_text(reply)))]
     texts = (_notice(reply.summary, n, len(parts)) for n in range(len(parts)))
     return Rendered(tuple({"text": t, "blocks": b} for t, b in zip(texts, parts, strict=True)), tuple(files))
 
@@ -153,8 +154,12 @@ def _files(reply: Reply) -> list[Upload]:
     for file in reply.files:
         name = cut(line(file.name).replace("/", "_").replace("\\", "_"), 100, "…") or "file.txt"
         kind = line(file.media_type) or "text/plain"
-        out.append(Upload(name, kind, file.content.encode("utf-8", "replace")))
+        out.append(Upload(name, kind, partial(_bytes, file.content)))
     return out
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
 
 
 def _free(name: str, taken: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from adapters.telegram import words
 from adapters.telegram.addressed import Me
 from adapters.telegram.api import Api
 from adapters.telegram.files import fetched
+from adapters.telegram.members import Members
 from adapters.telegram.menu import introduce
 from adapters.telegram.polling import Stopped, backoff, poll, unless
 from adapters.telegram.ports import CannotStart, Draw, Sleep, TelegramSettings
@@ -48,6 +49,7 @@ class Telegram:
         self._transport = Transport(settings.token, settings.api)
         self._api = Api(settings.token, settings.api, self._transport)
         self._sending = Sending(self._api, draw, clock)
+        self._members = Members(self._api, clock)
         self._stop = asyncio.Event()
         self._receiving: asyncio.Task[None] | None = None
         self._beside: set[asyncio.Task[Any]] = set()
@@ -183,6 +185,13 @@ class Telegram:
     async def introduce(self, person: Person) -> Person:
         """As it is: each update brings name and language along, and none the time zone."""
         return person
+
+    async def is_admin(self, conversation: str, user: str, *, writing: bool = False) -> bool:
+        """Whether somebody runs a group; remembered for at most 15 minutes, asked anew before a write. No when Telegram
+        does not say.
+        """
+        chat, who = number(conversation), number(user)
+        return chat is not None and who is not None and await self._members.admin(chat, who, anew=writing)
 
     async def fetch(self, tenant: str, attachment: Attachment) -> Attachment:
         """The attachment with its text, when it is a small text file."""

@@ -6,6 +6,7 @@ The last part is always a text, and buttons and whatever has pages are in it, so
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from adapters.telegram.blocks import caption, card, fields, follows, form, heading, notes, paragraph, progress, steps
@@ -14,13 +15,13 @@ from adapters.telegram.keyboard import Keyboard, Rows, can_turn, keyboard, marku
 from adapters.telegram.limits import CAPTION, MESSAGES, MORE, visible
 from adapters.telegram.splitting import fits, pack, shortened
 from adapters.telegram.tables import table
+from adapters.wire import Upload
 from bot.messages import (
     Block,
     Card,
     Cards,
     Choices,
     Fields,
-    File,
     Form,
     Heading,
     Note,
@@ -43,7 +44,7 @@ class Part:
     html: str
     keyboard: Rows = ()
     picture: Picture | None = None
-    file: File | None = None
+    file: Upload | None = None
 
 
 Piece = Chunk | Picture
@@ -56,7 +57,7 @@ class _Body:
     pieces: list[Piece]
     pages: list[list[Chunk]]
     at: int
-    files: list[File]
+    files: list[Upload]
 
 
 def parts(reply: Reply) -> list[Part]:
@@ -127,20 +128,20 @@ def _body(reply: Reply) -> _Body:
         if block is turned and isinstance(block, Cards):
             body.pages, body.at = [card(c) for c in cards_shown(block)], len(body.pieces)
         elif isinstance(block, Table):
-            shown, file = table(block, f"table-{n + 1}.csv")
+            shown, sheet = table(block, f"table-{n + 1}.csv")
             body.pieces += shown
-            body.files += [file] if file else []
+            body.files += [sheet] if sheet else []
         else:
             if isinstance(block, Text) and follows(block.text) and body.pieces and body.at != len(body.pieces):
                 above = body.pieces[-1]
                 body.pieces[-1] = replace(above, tight=True) if isinstance(above, Chunk) else above
             body.pieces += _pieces(block)
     for file in reply.files:
-        named = replace(file, name=flat(file.name).replace("/", "_") or "file")
+        name = flat(file.name).replace("/", "_") or "file"
         if file.content:
-            body.files.append(named)
+            body.files.append(Upload(name, file.media_type, partial(_bytes, file.content)))
         else:
-            body.pieces += paragraph(f"{named.name}: an empty file")
+            body.pieces += paragraph(f"{name}: an empty file")
     return body
 
 
@@ -237,16 +238,20 @@ def _packed(pieces: list[Piece]) -> list[list[Chunk] | Picture]:
     return [*done, *pack(run)]
 
 
-def _cut(messages: list[list[Chunk] | Picture], files: list[File], most: int) -> list[list[Chunk] | Picture]:
+def _cut(messages: list[list[Chunk] | Picture], files: list[Upload], most: int) -> list[list[Chunk] | Picture]:
     """At most so many texts; when there are more, a file has all of them and a line says so."""
     texts = [m for m in messages if isinstance(m, list)]
     if len(texts) <= most:
         return messages
-    whole = "\n\n".join(plain(c) for m in texts for c in m)
-    files.append(File("everything.txt", "text/plain", whole))
+    whole = [c for m in texts for c in m]
+    files.append(Upload("everything.txt", "text/plain", lambda: _bytes("\n\n".join(map(plain, whole)))))
     dropped = texts[most - 1 :]
     more = [chunk(((Span(f"{MORE} All of it is in everything.txt."),),))]
     return [*(m for m in messages if not any(m is d for d in dropped)), more]
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="replace")
 
 
 def _part(message: list[Chunk] | Picture) -> Part:

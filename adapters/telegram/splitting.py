@@ -63,8 +63,8 @@ def _split(part: Chunk, text: int, entities: int) -> Iterator[Chunk]:
     room = entities - (part.frame != "")
     current: list[Line] = []
     size = tags = 0
-    for line in _lines(part, text):
-        more, marks = sum(units(s.text) for s in line) + 1, sum(s.tag != "" for s in line)
+    for line, length in _lines(part, text):
+        more, marks = length + 1, sum([1 for s in line if s.tag])
         if current and (size + more > text + 1 or tags + marks > room):
             yield chunk(tuple(current), part.frame, tight=True)
             current, size, tags = [], 0, 0
@@ -73,13 +73,18 @@ def _split(part: Chunk, text: int, entities: int) -> Iterator[Chunk]:
     yield chunk(tuple(current), part.frame, part.tight)
 
 
-def _lines(part: Chunk, text: int) -> Iterator[Line]:
+def _lines(part: Chunk, text: int) -> Iterator[tuple[Line, int]]:
+    """Lines that fit, with their lengths."""
     for line in part.lines:
         rest = line
-        while sum(units(s.text) for s in rest) > text:
+        while (size := _units(rest)) > text:
             head, rest = _cut(rest, text)
-            yield head
-        yield rest
+            yield head, _units(head)
+        yield rest, size
+
+
+def _units(line: Line) -> int:
+    return units(line[0].text) if len(line) == 1 else sum([units(s.text) for s in line])
 
 
 def _cut(line: Line, room: int) -> tuple[Line, Line]:

@@ -7,7 +7,8 @@ import re
 from adapters.telegram.blocks import pair
 from adapters.telegram.html import Chunk, Span, chunk, flat
 from adapters.telegram.limits import COLUMNS, width
-from bot.messages import File, Table
+from adapters.wire import Upload
+from bot.messages import Table
 
 NARROW = 3  # columns
 MANY = 30  # rows of a monospaced table
@@ -17,19 +18,20 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def table(block: Table, name: str) -> tuple[list[Chunk], File | None]:
+def table(block: Table, name: str) -> tuple[list[Chunk], Upload | None]:
     """The table, and all of it as a file called `name` where not every row is shown."""
     columns = max(map(len, (block.head, *block.rows)))
     if not columns:
         return [], None
-    cells = [[flat(c) for c in row] + [""] * (columns - len(row)) for row in (block.head, *block.rows[:MANY])]
+    many = MANY if columns <= NARROW else CARDS
+    cells = [[flat(c) for c in row] + [""] * (columns - len(row)) for row in (block.head, *block.rows[:many])]
     drawn = _drawn(cells) if columns <= NARROW else None
-    shown, most = (drawn, MANY) if drawn else (_cards(cells), max(1, min(CARDS, LINES // columns)))
+    most = MANY if drawn else max(1, min(CARDS, LINES // columns))
+    shown = drawn or _cards(cells[: most + 1])
     if len(block.rows) <= most:
         return shown, None
     more = chunk(((Span(f"… {len(block.rows) - most} more rows are in {name}", "i"),),))
-    kept = [chunk(shown[0].lines[: most + 1], "pre")] if drawn else shown[:most]
-    return [*kept, more], File(name, "text/csv", _csv(block))
+    return [*shown, more], Upload(name, "text/csv", lambda: _csv(block).encode(errors="replace"))
 
 
 def _drawn(cells: list[list[str]]) -> list[Chunk] | None:

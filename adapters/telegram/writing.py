@@ -7,7 +7,7 @@ from typing import Any
 from adapters.telegram import words
 from adapters.telegram.render import Part, parts, payload
 from adapters.telegram.rich import rich
-from adapters.wire import Call, Letter, Upload
+from adapters.wire import Call, Letter
 from bot.messages import Picture
 from bot.traffic import Rate
 
@@ -67,9 +67,7 @@ def _part(part: Part, tenant: str, chat: str, thread: int | None) -> Post:
     method, params = payload(part)
     post = _post(method, params, tenant, chat, thread)
     if part.file is not None:
-        return replace(
-            post, upload=Upload(part.file.name, part.file.media_type, part.file.content.encode(errors="replace"))
-        )
+        return replace(post, upload=part.file)
     if part.picture is not None:
         words_only = payload(Part(part.html or "…"))
         return replace(post, picture=part.picture, instead=_post(*words_only, tenant, chat, thread))

@@ -26,6 +26,9 @@ _PHRASES: list[tuple[Kind, str]] = [
                    r"|is there (?:anything|something) cheaper|(?:can|could) (?:i|you|we|it|this) (?:do (?:it|this) |be |make it |get it )?cheaper|make it cheaper|something cheaper"),
     (Kind.FASTER, r"(?:a )?(?:faster|quicker|sooner|shorter)(?: (?:one|plan|option|please))?|too (?:slow|long)|make it (?:faster|shorter)"
                   r"|fastest|earlier|(?:can|could) (?:i|you|we|it|this) (?:do (?:it|this) |be |make it |get (?:it|there) )?(?:faster|quicker|sooner|earlier)|speed it up|something faster"),
+    (Kind.RECOGNISED, r"(?:an? |the )?(?:most|more|better|best|higher)[- ]recogni[sz]ed(?: (?:one|plan|option|alternative))?(?: please)?"),
+    (Kind.ALTERNATIVES, r"(?:please )?(?:compare|show|list|what are)(?: me)?(?: all)?(?: (?:the|my|these|your|other))? (?:other )?(?:plans|alternatives|alternative plans|options)(?: side by side| with each other)?(?: please)?"
+                        r"|(?:are there |any )?(?:other (?:plans|options)|alternatives|alternative plans)|plans side by side|(?:the )?alternatives"),
     (Kind.SAFER, r"(?:a )?(?:safer|surer|more certain)(?: (?:one|plan|option|please))?|too (?:risky|tight)|(?:an? )?80 ?(?:%|percent)(?: sure)?(?: (?:one|plan))?|make it safer|something safer"),
     (Kind.LIKELY, r"how (?:likely|sure|certain|realistic|safe) (?:is (?:it|this|that|the plan|my plan)|are you)|what are (?:my|the) (?:chances|odds)|(?:my|the) chances"
                   r"|(?:will|can) i (?:make it|be done|finish)(?: in time| on time)?|is (?:it|this|the plan|my plan) (?:realistic|safe)"),
@@ -62,7 +65,7 @@ _PHRASES: list[tuple[Kind, str]] = [
                  r"|(?:can|should|could) (?:i|we) (?:really )?(?:trust|rely on|believe) (?:this|it|that|(?:the|this|that|my|your) plan)"
                  r"|how (?:sure|certain|confident) (?:are you|is (?:this|it|that|the plan))(?: (?:of|about) (?:this|it|that|the plan))?|are you (?:really )?(?:sure|certain)(?: (?:of|about) (?:this|it|that|the plan))?"
                  r"|how (?:reliable|trustworthy|solid|safe|good) is (?:this|it|that|(?:the|this|my|your) plan)|(?:is|are) (?:this|it|these|the plan|these facts) (?:reliable|trustworthy|certain|proven|confirmed)|how do you know(?: (?:this|that|it))?|trust)"),
-    (Kind.SWAP, r"swap(?: (?:a|one) step)?|something else|other options?|alternatives?|another (?:one|plan)|different(?: plan)?|change (?:a step|it)|i don'?t like (?:it|this)"),
+    (Kind.SWAP, r"swap(?: (?:a|one) step)?|something else|another option|(?:an )?alternative|another (?:one|plan)|different(?: plan)?|change (?:a step|it)|i don'?t like (?:it|this)"),
     (Kind.REPLAN, r"(?:re-?plan|plan (?:the rest )?(?:again|anew))(?: (?:the rest|it))?|plan the rest again|update (?:the|my) plan"),
     (Kind.WHY, r"why|how come|explain(?: (?:it|this|the plan))?|why (?:this|these|this plan|those)(?: steps?)?|reasons?|because\?"),
 ]  # fmt: skip

@@ -28,8 +28,10 @@ def proposal(
     best: bool = True,
     most: int = SHOWN,
     likely: str = "",
+    status: str = "",
 ) -> Reply:
-    """A plan that waits for a yes; `best` False: an alternative, whose status would only say what it gives up.
+    """A plan that waits for a yes; `best` False: an alternative, whose own status would only say what it gives up:
+    `status` then says what is proven.
 
     `likely` says how likely it is to be done in time.
     """
@@ -45,7 +47,7 @@ def proposal(
     if len(pathway.steps) > most:
         rest = [turn.catalog.credentials[s.credential].short for s in pathway.steps[most:]]
         blocks.append(Text(f"Then {listed(rest)} (“show all” for the details)."))
-    blocks.append(Text(status_line(pathway) if best else "Checked: it keeps every rule of your wish."))
+    blocks.append(Text(status_line(pathway) if best else status or "Checked: it keeps every rule of your wish."))
     if likely:
         blocks.append(Text(likely))
     if pathway.coverage and max(c.share for c in pathway.coverage) < LITTLE_SHARE:

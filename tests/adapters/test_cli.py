@@ -130,6 +130,11 @@ def test_plan_and_check(run: Run, tmp_path: Path) -> None:
     assert status == 0
     assert {"request", "catalog", "status", "steps", "coverage", "conflicts", "relaxations", "hash"} <= set(plan)
     assert run("plan", file(tmp_path, REQUEST))[1] == plan
+    assert [row["aim"] for row in plan["alternatives"]] == ["recommended", "cheapest", "earliest", "recognised"]
+    recommended, *others = plan["alternatives"]
+    assert recommended["value"] == plan["value"]
+    assert others[0]["cents"] <= recommended["cents"]
+    assert others[1]["finish"] <= recommended["finish"]
     assert run("check", file(tmp_path, plan)) == (0, {"violations": []})
     for change in (
         {"steps": plan["steps"][:-1]},

@@ -1,6 +1,8 @@
 """The labelled queries are what they are said to be: real ids, hard enough, and the test half untouched."""
 
 import hashlib
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -71,12 +73,21 @@ def test_test_half_was_never_edited() -> None:
     assert hashlib.sha256((FOLDER / "queries_test.tsv").read_bytes()).hexdigest().startswith(TEST_HALF)
 
 
+def described(catalog: Catalog) -> list[tuple[Mapping[str, Any], Mapping[str, str]]]:
+    """The things of each kind with their descriptions."""
+    return [
+        (catalog.credentials, plain("credential")),
+        (catalog.skills, plain("skill")),
+        (catalog.occupations, plain("occupation")),
+    ]
+
+
 def test_descriptions_do_not_repeat_test_queries(real_catalog: Catalog) -> None:
-    """No description of a skill or role has three words in a row of a test query, but for a thing's own name."""
+    """No description has three words in a row of a test query, but for a thing's own name."""
     asked = [keys(query.text) for query in queries("test")]
     triples = {words[n : n + 3]: " ".join(words) for words in asked for n in range(len(words) - 2)}
     repeated = []
-    for things, said in ((real_catalog.skills, plain("skill")), (real_catalog.occupations, plain("occupation"))):
+    for things, said in described(real_catalog):
         for id, text in said.items():
             words, names = keys(text), set(keys(things[id].name)) if id in things else set()
             found = {words[n : n + 3] for n in range(len(words) - 2)} & triples.keys()
@@ -85,8 +96,8 @@ def test_descriptions_do_not_repeat_test_queries(real_catalog: Catalog) -> None:
 
 
 def test_descriptions_cover_the_catalog(real_catalog: Catalog) -> None:
-    """Nearly every skill and role has plain words, and none is described that does not exist."""
-    for things, said in ((real_catalog.skills, plain("skill")), (real_catalog.occupations, plain("occupation"))):
+    """Nearly everything has plain words, and nothing is described that does not exist."""
+    for things, said in described(real_catalog):
         assert said.keys() <= things.keys()
         assert len(said) >= 0.85 * len(things)
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from knowledge.documents import documents
 from knowledge.finder import Finder
+from knowledge.documents import SHELVES
 from knowledge.index import Index, Progress, Server, _opened, build
 from tests.knowledge.chroma_server import guarded, server
 from tests.knowledge.fixture import WordVectors, small_catalog
@@ -93,7 +94,7 @@ def test_old_ones_go(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         build(small_catalog(f"go-{n}"), WORDS, tmp_path, server=Server(url))
     left = collections(url)
     assert len({name.split(".")[0] for name in left}) == 1
-    assert len(left) == 6
+    assert len(left) == len(SHELVES) + 1
 
 
 def test_token(url: str, tmp_path: Path) -> None:

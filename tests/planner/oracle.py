@@ -24,6 +24,7 @@ __all__ = [
     "meets",
     "open_targets",
     "price_of",
+    "states_of",
     "trouble",
     "worth",
 ]
@@ -74,6 +75,15 @@ def every(catalog: Catalog, request: Request) -> dict[tuple[str, ...], int]:
 
 def _plans(catalog, request, walk, circles):
     """Sorted ids, value, items as bits and state of each plan by each choice of routes."""
+    for ids, mask, states in states_of(catalog, request, walk, circles):
+        found = [(value, n) for n, state in enumerate(states) if (value := walk.value(mask, state)) is not None]
+        if found:
+            value, n = max(found, key=lambda pair: (pair[0], -pair[1]))
+            yield ids, value, mask, states[n]
+
+
+def states_of(catalog, request, walk, circles):
+    """Sorted ids, items as bits, and every state that may be best, of each set of steps."""
     asked = {one for one in request.locked if one not in request.held.credentials}
     if any(bar(catalog, request, catalog.credentials[one]) for one in asked):
         return
@@ -103,10 +113,7 @@ def _plans(catalog, request, walk, circles):
             continue
         if circles and not all(walk.supported(i, mask & ~(1 << i)) for i in range(count) if mask >> i & 1):
             continue
-        found = [(value, n) for n, state in enumerate(states) if (value := walk.value(mask, state)) is not None]
-        if found:
-            value, n = max(found, key=lambda pair: (pair[0], -pair[1]))
-            yield ids, value, mask, states[n]
+        yield ids, mask, states
 
 
 def _keep(states, new):

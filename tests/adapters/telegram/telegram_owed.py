@@ -86,7 +86,7 @@ class Shown:
 def _contents(parts: list[Part]) -> Iterator[str]:
     for part in parts:
         if part.file and part.file.name.startswith("table-"):
-            rows = csv.reader(io.StringIO(part.file.content.removeprefix("\ufeff"), newline=""))
+            rows = csv.reader(io.StringIO(part.file.content.decode().removeprefix("\ufeff"), newline=""))
             yield from (cell for row in rows for cell in row)
         elif part.file:
-            yield part.file.content
+            yield part.file.content.decode()

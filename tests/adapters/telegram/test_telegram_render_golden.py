@@ -21,7 +21,9 @@ def drawn(found: list[Part]) -> str:
         if part.picture:
             out.append(f"[picture: {part.picture.chart}, {len(part.picture.bars)} bars]")
         if part.file:
-            out.append(f"[file: {part.file.name}, {part.file.media_type}, {len(part.file.content)} characters]")
+            out.append(
+                f"[file: {part.file.name}, {part.file.media_type}, {len(part.file.content.decode())} characters]"
+            )
         out += [part.html] if part.html else []
         out += ["  ".join(f"[ {b.label} ]" for b in row) for row in part.keyboard]
     return "\n".join(out) + "\n"

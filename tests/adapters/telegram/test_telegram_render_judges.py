@@ -6,6 +6,7 @@ import pytest
 
 from adapters.telegram.keyboard import Button, markup
 from adapters.telegram.render import Part
+from adapters.wire import Upload
 from bot import messages as m
 from tests.adapters.telegram.telegram_judge import Refused, judge, judge_rich, parse
 from tests.adapters.telegram.telegram_others import aiogram_refuses, schema_refuses
@@ -145,7 +146,7 @@ def test_what_is_missing_is_found() -> None:
     reply = m.Reply("x", (m.Text("one two"), m.Cards((m.Card("three", ("four",), "https://five.org"),))))
     whole = Part('one\ntwo <a href="https://five.org">f</a>', ((Button("three", "x"),),))
     assert Shown([whole]).misses(owed(reply, False)) == ["four"]
-    handed = Part("", file=m.File("everything.txt", "text/plain", "… four …"))
+    handed = Part("", file=Upload("everything.txt", "text/plain", "… four …".encode()))
     assert not Shown([handed, whole]).misses(owed(reply, False))
     cut = Part("one two three https://five.org", ((Button("fo…", "x"),),))
     assert not Shown([cut]).misses(owed(reply, False))
