@@ -83,8 +83,7 @@ def build(catalog: Catalog, request: Request, dropped: frozenset[str] = frozense
     targets = open_targets(catalog, request)
     asking = {t.skill: tuple(i for i, other in enumerate(targets) if other.skill == t.skill) for t in targets}
     about = frozenset(t.skill for goal in request.goals for t in targets_of(catalog, goal))
-    held = frozenset(request.held.credentials)
-    reader = Reader(judge, known, targets, asking, about, held, held_levels(catalog, request))
+    reader = Reader(judge, known, targets, asking, about, held_levels(catalog, request))
     wanted = [c.id for c in catalog.credentials.values() if reader.shows(c)]
     locked = [
         c for c in dict.fromkeys(request.locked) if c not in request.held.credentials and f"locked:{c}" not in dropped

@@ -19,16 +19,13 @@ TIME = frozenset({"hours", "deadline"})
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads credentials into items for one request of who holds `held` and has `levels`; `days` are the deadlines, in
-    order.
-    """
+    """Reads credentials into items for one request. `levels` are what the person has, `days` the deadlines in order."""
 
     judge: Candidates
     known: Structure
     targets: tuple[OpenTarget, ...]
     asking: Mapping[str, tuple[int, ...]]
     about: frozenset[str]
-    held: frozenset[str]
     levels: Mapping[str, int]
     days: tuple[date | None, ...] = ()
 
@@ -91,7 +88,7 @@ class Reader:
     def item(self, credential: Credential, place: Mapping[str, int]) -> Item:
         """The credential over the given candidates (id -> index)."""
         price, effort = self.judge.price(credential), self.judge.effort(credential)
-        held = self.held
+        held = frozenset(self.judge.request.held.credentials)
         required = self.known.required(credential)
         here = place[credential.id]
         shows = self.shows(credential)

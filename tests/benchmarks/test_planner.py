@@ -6,6 +6,7 @@ Sizes are credentials; people per size are seeds x requests. Ratios are of one r
 import time
 from datetime import date
 from statistics import median
+from typing import Any
 
 import pytest
 
@@ -19,13 +20,15 @@ from planner.problem import build
 from planner.reach import trim
 from planner.request import Budget, Goal, Request
 from planner.solve import load
+from planner.wire import plan_hash
 from tests.benchmarks.generated import catalog, people
+from tests.benchmarks.laws import by_the_piece, in_another_process, more_room, real_conflicts
 from tests.benchmarks.measured import Measured, measure, table
 from tests.benchmarks.report import report
 from tests.planner.pairs import claims
 from tests.planner.random_requests import random_request
 
-REQUESTS, INSTANCES = 5_000, 200
+REQUESTS, INSTANCES, LAWS, HASHES = 5_000, 200, 200, 40
 PUBLISHED = {300: (50, 34), 3_000: (2_235, 255)}
 """Medians of reachable and shortlisted credentials that the generator must match within 20 % (planner.md, 3)."""
 
@@ -42,14 +45,28 @@ def test_generated(size: int, seeds: int, count: int) -> None:
         measure(known, asked[0])  # warm: what is remembered per catalog
         rows += [measure(known, request) for request in asked[1:]]
     found = table(rows)
+    found["bars not met"] = unmet(size, found)
     report(f"planner, {size} generated credentials", found)
-    assert found["violations"] == 0
-    assert found["value/greedy min"] >= 1
-    if size in PUBLISHED:
-        for column, published in zip(("reachable", "shortlist"), PUBLISHED[size], strict=True):
-            assert abs(found[column] - published) <= 0.2 * published
-        assert found["gap % median"] <= 2
-        assert found["gap % max"] <= 10
+    assert found["bars not met"] == []
+
+
+def unmet(size: int, found: dict[str, Any]) -> list[str]:
+    """The bars that the figures miss. Seconds are of one processor: the clock counts other programs too."""
+    bars = {
+        "no violations": found["violations"] == 0,
+        "value/greedy always >= 1": found["value/greedy min"] >= 1,
+        "value/top-10 median >= 2": found["top-10/value median"] <= 0.5,
+    }
+    for column, published in zip(("reachable", "shortlist"), PUBLISHED.get(size, ()), strict=False):
+        bars[f"{column} within 20 % of {published}"] = abs(found[column] - published) <= 0.2 * published
+    if size <= 3_000:
+        bars["gap median <= 2 %"] = found["gap % median"] <= 2
+        bars["gap worst <= 10 %"] = found["gap % max"] <= 10
+        bars["each proof within 3 s"] = found["last within 3 cpu s"] == found["people"]
+    if size == 3_000:
+        bars["value/greedy median >= 1.05"] = found["value/greedy median"] >= 1.05
+        bars["each first answer within 0.3 s"] = found["first within 0.3 cpu s"] == found["people"]
+    return [name for name, met in bars.items() if not met]
 
 
 @pytest.mark.benchmark
@@ -118,3 +135,22 @@ def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
             found += said.contradictions()
     report("planner, values against bounds", {"instances": INSTANCES, "pairs": pairs, "contradictions": len(found)})
     assert found == []
+
+
+@pytest.mark.benchmark
+def test_laws_at_length(real_catalog: Catalog) -> None:
+    """More room never makes a proven plan worse; each reported conflict is one; any process gives the same plan."""
+    load()
+    here = [plan_hash(plan(real_catalog, random_request(real_catalog, seed))) for seed in range(HASHES)]
+    others = [in_another_process(HASHES, seed) for seed in (1, 2)]
+    differ = sum(mine != theirs for other in others for mine, theirs in zip(here, other, strict=True))
+    found = {
+        **more_room(by_the_piece(real_catalog), LAWS),
+        **real_conflicts(real_catalog, LAWS),
+        "hashes compared": 2 * HASHES,
+        "hashes that differ": differ,
+    }
+    report("planner, laws", found)
+    assert sum(n for name, n in found.items() if "compared" in name) >= LAWS
+    assert found["conflicts dropped"] >= 20
+    assert [n for name, n in found.items() if name.endswith(("worse", "without a plan", "differ"))] == [0] * 5
