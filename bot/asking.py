@@ -112,16 +112,16 @@ def question(turn: Turn, dialogue: Dialogue) -> Outcome | None:
         code = wish.currency or profile.currency
         amounts = [(money(n * 100, code), f"{n} {code}") for n in (300, 800, 2000)]
         return _ask(
-            dialogue, "budget", en.ASK_BUDGET, ("free only", "free only"), *amounts, ("no limit", "no budget limit")
+            dialogue, "budget", en.ASK_BUDGET, ("Free only", "free only"), *amounts, ("No limit", "no budget limit")
         )
     if wish.by is None and not wish.no_deadline and "by" not in asked:
-        pairs = [(f"in {n} months", f"in {n} months") for n in (3, 6, 12)]
-        return _ask(dialogue, "by", en.ASK_BY, *pairs, ("no deadline", "no deadline"))
+        pairs = [(f"In {n} months", f"in {n} months") for n in (3, 6, 12)]
+        return _ask(dialogue, "by", en.ASK_BY, *pairs, ("No deadline", "no deadline"))
     return None
 
 
 def _ask(dialogue: Dialogue, slot: str, text: str, *pairs: tuple[str, str]) -> Outcome:
-    offer = replace(choices(*pairs, ("skip", "skip")), numbered=slot != "hours")  # a typed 5 means five hours
+    offer = replace(choices(*pairs, ("Skip", "skip")), numbered=slot != "hours")  # a typed 5 means five hours
     reply = Reply(text, (Text(text), offer))
     after = replace(dialogue, asking=slot, asked=(*dialogue.asked, slot))
     return Outcome(reply, dialogue=offered(after, reply))

@@ -128,7 +128,7 @@ def _bring(turn: Turn, document: dict[str, Any]) -> Outcome:
     record = document["record"]
     counts = {name: len(record.get(name, ())) for name in ("goals", "achievements", "evidence", "progress")}
     text = en.BRING.format(what=contents(plan=record.get("pathway") is not None, **counts))
-    buttons = choices(("Yes, bring it in", "yes"), ("No", "no"), ("export mine first", "export"))
+    buttons = choices(("Yes, bring it in", "yes"), ("No", "no"), ("Export mine first", "export"))
     reply = Reply(text, (Text(text), buttons))
     about = json.dumps(document, separators=(",", ":"))  # ASCII: any store keeps it
     return Outcome(reply, dialogue=offered(replace(turn.dialogue, awaiting="bring", about=about), reply))

@@ -154,8 +154,8 @@ def _ask(turn: Turn, dialogue: Dialogue, before: str = "") -> Outcome:
     )
     chips = [Choice(label, label) for label, _ in field.options]
     if field.value or not field.required:
-        chips.append(Choice(f"keep {shown(field)}" if field.value else "skip", "skip"))
-    chips += [Choice("back", "back")] * (n > 1) + [Choice("cancel", "cancel")]
+        chips.append(Choice(f"Keep {shown(field)}" if field.value else "Skip", "skip"))
+    chips += [Choice("Back", "back")] * (n > 1) + [Choice("Cancel", "cancel")]
     blocks: list[Block] = [Text(before)] if before else []
     blocks += [Text(question), Choices(tuple(chips), numbered=field.type == "choice")]
     reply = Reply(before or question, tuple(blocks))

@@ -128,7 +128,7 @@ def accept(turn: Turn, intent: Intent) -> Outcome:
     start = f"Good: your plan is set. First up: {name}, until {day(first.end)}."
     blocks: list[Block] = [Text(start)]
     if told:
-        slots = ("Sunday 18:00", "Monday 18:00", "Wednesday 18:00", "Saturday 10:00", ("no reminders", "pause"))
+        slots = ("Sunday 18:00", "Monday 18:00", "Wednesday 18:00", "Saturday 10:00", ("No reminders", "pause"))
         blocks += [Text(told), choices(*slots)]
     reply = Reply(start, tuple(blocks))
     dialogue = Dialogue(asking="check-in" if told else None)

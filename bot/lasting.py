@@ -88,7 +88,7 @@ def expiring(turn: Turn, intent: Intent) -> Outcome:
         blocks.append(Note(words.EXPIRING_NO_VALIDITY.format(names=listed(unsure))))
     if dateless:
         blocks.append(Text(words.EXPIRING_NO_DATE.format(names=listed(dateless), first=dateless[0])))
-    offer = [Choice("portfolio", "portfolio"), sources_choice(*[a.credential for a in mine[:6]])]
+    offer = [Choice("Portfolio", "portfolio"), sources_choice(*[a.credential for a in mine[:6]])]
     reply = Reply(title, (*blocks, Choices(tuple(offer))))
     return Outcome(reply, dialogue=offered(turn.dialogue, reply))
 

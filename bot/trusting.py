@@ -28,8 +28,8 @@ def trust(turn: Turn, intent: Intent) -> Outcome:
     else:
         blocks.append(Text(en.TRUST_OLD))
     blocks.append(Note(en.TRUST_OWN))
-    why = Choice("why", "why")
-    accept = (Choice("accept", "accept"),) if turn.dialogue.proposal else (Choice("show my plan", "show my plan"),)
+    why = Choice("Why", "why")
+    accept = (Choice("Accept", "accept"),) if turn.dialogue.proposal else (Choice("Show my plan", "show my plan"),)
     ids = [step.credential for step in pathway.steps if step.credential in catalog.credentials]
     reply = Reply(first, (*blocks, Choices((*accept, why, sources_choice(*ids[:12])))))
     return Outcome(reply, dialogue=offered(turn.dialogue, reply))

@@ -139,9 +139,14 @@ def offered(dialogue: Dialogue, reply: Reply) -> Dialogue:
     return replace(dialogue, choices=pairs)
 
 
+def choice(says: str) -> Choice:
+    """The button that says what is on it; labels begin with a capital."""
+    return Choice(says[:1].upper() + says[1:], says)
+
+
 def choices(*pairs: tuple[str, str] | str) -> Choices:
     """Buttons: (label, says) or just the words."""
-    return Choices(tuple(Choice(p, p) if isinstance(p, str) else Choice(*p) for p in pairs))
+    return Choices(tuple(choice(p) if isinstance(p, str) else Choice(*p) for p in pairs))
 
 
 def canonical(value: Any) -> str:

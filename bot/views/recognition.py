@@ -39,7 +39,7 @@ def with_recognition(catalog: Catalog, today: date, id: str) -> Shown:
 def card_choices(first: Credential, ids: tuple[str, ...]) -> Choices:
     """The buttons under such cards."""
     get = Choice(f"Get {first.short}", f"I want to get {first.short}")
-    return Choices((get, Choice("this fact is wrong", "this fact is wrong"), sources_choice(*ids)))
+    return Choices((get, Choice("This fact is wrong", "this fact is wrong"), sources_choice(*ids)))
 
 
 def _old(catalog: Catalog, today: date, entry: Line) -> bool:

@@ -17,7 +17,7 @@ RANGE = "{low}-{high}, {known} of {of} facts known"
 RECOGNITION = "recognition {range}{old}"
 RANGE_OLD = " ({n} of them over a year old)"
 RANGE_NOTE = "Recognition is from 0 to 100: what is not known counts nothing at the low end and fully at the high end."
-SOURCES = "sources"
+SOURCES = "Sources"
 
 ONE_ONLY = "There is only one credential of my catalog in that question: {name}. Name another one to compare it with."
 OVERLAP = "Their recognition ranges overlap, so I cannot say which one is recognised more."
