@@ -3,7 +3,7 @@
 import argparse
 import sys
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,9 +68,11 @@ class App:
         """The shipped catalog."""
         with self._lock:
             if self._catalog is None:
+                from knowledge.kindred import kindred
                 from knowledge.sources.own import read_folder
 
-                self._catalog = read_folder(cache=self.folder / "cache")
+                catalog = read_folder(cache=self.folder / "cache")
+                self._catalog = replace(catalog, kindred=kindred(self.folder / "vocabularies"))
             return self._catalog
 
     def catalog(self) -> "Catalog":

@@ -5,12 +5,13 @@ from dataclasses import replace
 from bot.asking import POPULAR
 from bot.intents import Intent
 from bot.messages import Block, Card, Cards, Choice, Choices, Heading, Note, Reply, Text
-from bot.near import Near, has_something, known_record, levels, near, nearest, told
+from bot.near import Near, has_something, kinship_first, known_record, levels, near, nearest, told
 from bot.records import GoalRecord, LearnerRecord
 from bot.requests import request_for
 from bot.researching import goal_roles
 from bot.turn import Outcome, Turn, offered
 from bot.views.demand import where
+from bot.views.kindred import credit, related
 from bot.views.recognition import recognition_line, wage_of
 from bot.views.sources import sources_choice
 from bot.wording import research as words
@@ -32,15 +33,17 @@ def become(turn: Turn, intent: Intent) -> Outcome:
         return _start(turn, words.BECOME_START)
     catalog, record = turn.catalog, known_record(turn)
     have = levels(record, catalog)
-    whole = [n for n in nearest(catalog, have) if n.missing and n.share > 0][: SHOWN + 4]
+    every = nearest(catalog, have)
+    whole = [n for n in kinship_first(catalog, every) if n.missing and n.share > 0][: SHOWN + 4]
     if not whole:
         return _start(turn, words.BECOME_START)
+    start = catalog.occupations[every[0].role]
     planned = [(n, _plan(turn, record, n.role)) for n in whole[:SHOWN]]
-    cards = [_card(turn, record, n, pathway) for n, pathway in planned]
+    cards = [_card(turn, record, n, pathway, start) for n, pathway in planned]
     names = [catalog.occupations[n.role].name for n, _ in planned]
     keys = [k for n, _ in planned for k in _keys(turn, catalog.occupations[n.role])]
     offer = [Choice(f"Plan it: {n}", f"I want to become a {n}") for n in names]
-    note = words.BECOME_NOTE.format(what=_having(turn, record), counted=_counted(turn))
+    note = words.BECOME_NOTE.format(what=_having(turn, record), counted=_counted(turn)) + credit(catalog)
     reply = Reply(
         f"{words.BECOME_TITLE}: {listed(names)}.",
         (Heading(words.BECOME_TITLE), Cards(tuple(cards)), Note(note), Choices((*offer, sources_choice(*keys)))),
@@ -72,7 +75,7 @@ def _plan(turn: Turn, record: LearnerRecord, role: str) -> Pathway | None:
     return found if found.status not in {Status.INFEASIBLE, Status.UNKNOWN} and found.steps else None
 
 
-def _card(turn: Turn, record: LearnerRecord, found: Near, pathway: Pathway | None) -> Card:
+def _card(turn: Turn, record: LearnerRecord, found: Near, pathway: Pathway | None, start: Occupation) -> Card:
     catalog, role = turn.catalog, turn.catalog.occupations[found.role]
     missing = [f"{catalog.skills[s].name} {need}" for s, need, _ in found.missing]
     lines = [words.BECOME_HAVE.format(share=percent(found.share)), words.BECOME_MISSING.format(names=some(missing, 4))]
@@ -80,6 +83,7 @@ def _card(turn: Turn, record: LearnerRecord, found: Near, pathway: Pathway | Non
     wage = wage_of(catalog, turn.today, role)
     lines.append(words.BECOME_WAGE.format(**wage) if wage else words.BECOME_NO_WAGE)
     lines.append(_demand(turn, role))
+    lines += related(catalog, start, role)
     return Card(role.name, tuple(lines))
 
 

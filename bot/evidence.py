@@ -13,7 +13,7 @@ from bot.reading import cleaned
 from bot.records import Evidence, LearnerRecord
 from bot.slots.kept import named_day, what
 from bot.turn import Outcome, Turn, choices, offered
-from bot.wording import en
+from bot.wording import en, research
 from bot.wording.formats import clip, day, listed, plural
 from knowledge.catalog import Catalog
 
@@ -93,6 +93,8 @@ def files(turn: Turn, files: tuple[Attachment, ...]) -> Outcome:
                 return found_in
     names = [clip(cleaned(f.name), 60) or "a file" for f in files[:5]]
     text = (en.FILE_UNREAD if len(names) == 1 else en.FILES_UNREAD).format(name=names[0], names=listed(names))
+    if len(files) == 1 and files[0].trouble:
+        text = research.FILE_CLOSED.format(file=names[0], why=research.CLOSED_WHY[files[0].trouble])
     offer = [(f"Keep “{clip(n, 30)}”", f"keep file {n}") for n in names]
     reply = Reply(text, (Text(text), choices(*offer)))
     return Outcome(reply, dialogue=offered(turn.dialogue, reply))

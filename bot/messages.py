@@ -82,13 +82,17 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that somebody sent. `ref` is how the platform names it; `content` is its text once it has been fetched."""
+    """A file that somebody sent. `ref` is how the platform names it; `content` is its text once it has been fetched.
+
+    `trouble` says why a PDF gave none: "locked", "scanned", "damaged" or "heavy".
+    """
 
     name: str
     media_type: str
     size: int
     ref: str = ""
     content: str | None = None
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.turn import Turn
 from bot.wish import Wish
 from knowledge.catalog import Catalog
 from knowledge.credentials import Credential
+from knowledge.kindred import rank
 from planner.gap import ESSENTIAL, OPTIONAL
 
 
@@ -66,6 +67,15 @@ def near(catalog: Catalog, have: Mapping[str, int], role: str) -> Near:
     open_ = [(s, need, have.get(s, 0)) for s, (need, _) in wanted.items() if have.get(s, 0) < need]
     open_.sort(key=lambda x: (-wanted[x[0]][1] * (x[1] - x[2]), x[0]))
     return Near(role, got / total if total else 0.0, tuple(open_))
+
+
+def kinship_first(catalog: Catalog, found: list[Near]) -> list[Near]:
+    """Roles of the same whole percentage, those that O*NET relates to the nearest role of all first; else as given."""
+    if catalog.kindred is None or not found:
+        return found
+    start = catalog.occupations[found[0].role]
+    tiers = {n.role: rank(catalog.kindred.tier(start, catalog.occupations[n.role])) for n in found}
+    return sorted(found, key=lambda n: (-round(100 * n.share), tiers[n.role]))
 
 
 def nearest(catalog: Catalog, have: Mapping[str, int], without: Iterable[str] = ()) -> list[Near]:

@@ -36,7 +36,10 @@ def dropped(turn: Turn, file: Attachment) -> Outcome | None:
     called = re.search(r"\b(?:cv|r[eé]sum[eé]|lebenslauf|curriculum|profile|job|vacancy|jd)\b", hint, re.I)
     if file.content is None:
         name = clip(cleaned(file.name), 60) or "that file"
-        return say(words.PDF.format(file=name)) if called and _CLOSED.search(file.name) else None
+        if not called or not _CLOSED.search(file.name):
+            return None
+        why = file.trouble or ("pdf" if file.name.lower().endswith(".pdf") else "")
+        return say(words.CLOSED.format(file=name, why=words.CLOSED_WHY[why]))
     text = file.content
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         found = read_json_resume(text, turn.catalog, turn.finder)

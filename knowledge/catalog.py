@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from knowledge.credentials import Confidence, Credential, Fee, Issuer, Reference
 from knowledge.evidence import Evidence, Weights
+from knowledge.kindred import Kindred
 from knowledge.vocabulary import Occupation, Skill
 from knowledge.wages import Wage
 from knowledge.windows import Demand
@@ -32,7 +33,8 @@ class Rate:
 class Catalog:
     """Everything known, by id. Treat as a value: nothing mutates it.
 
-    `wages` are by SOC code; `weights` None means the published ones (knowledge/recognition.py).
+    `wages` are by SOC code; `weights` None means the published ones (knowledge/recognition.py), `kindred` None that
+    O*NET is not imported.
     """
 
     issuers: Mapping[str, Issuer]
@@ -46,6 +48,7 @@ class Catalog:
     weights: Weights | None = None
     demand: Demand | None = None
     wages: Mapping[str, Wage] = field(default_factory=dict)
+    kindred: Kindred | None = None
 
     def confidence(self, sources: Iterable[str]) -> Confidence:
         """Confirmed when two references of different origin are named, single when one, else unconfirmed."""

@@ -15,7 +15,7 @@ from planner.check_replay import Finding, Found, replay
 from planner.check_rests import Same, equivalents
 from planner.check_steps import bars, numbers, renewals, totals
 from planner.check_support import support
-from planner.check_value import Gap, gaps, goals, wanted
+from planner.check_value import Gap, gaps, goals, steep, wanted
 from planner.pathway import Pathway, Status
 from planner.request import Request
 
@@ -108,7 +108,8 @@ def _plan(catalog: Catalog, pathway: Pathway) -> Iterator[Finding]:
     currency = plan_currency(pathway.request)
     dollars = sum(in_usd(catalog, found.price.cents, currency) // 2 for found in steps)
     topics = {skill for goal in pathway.request.goals for skill in wanted(catalog, goal)}
-    yield from goals(catalog, pathway, steps, opened, dollars, topics)
+    points = dollars + steep(catalog, pathway.request, steps, same)
+    yield from goals(catalog, pathway, steps, opened, points, topics)
     yield from _proof(pathway)
 
 

@@ -8,7 +8,7 @@ from knowledge.catalog import Catalog
 from knowledge.credentials import Credential
 from planner.check_days import Days
 from planner.check_money import FREE, Price, study_price, study_time
-from planner.check_rests import Same, credit, rests_on
+from planner.check_rests import Same, advised, credit, rests_on
 from planner.pathway import Basis, Pathway, Step
 
 Finding = tuple[str, str, str]
@@ -78,9 +78,10 @@ def _study(
 ) -> Found:
     credential, request = catalog.credentials[step.credential], pathway.request
     begin = max(free, _satisfied(pathway, step, credential, steps, same))
-    # A credential that the step names and that shortens it is waited for.
+    # A credential that the step names and that shortens it, or is advised before it, is waited for.
     helpers = {name for name in step.needs if credit(credential, {name}, same)}
-    begin = max([begin, *(found.done for found in steps if found.step.credential in helpers)])
+    waited = helpers | (set(step.needs) & advised(credential, same))
+    begin = max([begin, *(found.done for found in steps if found.step.credential in waited)])
     study = study_price(catalog, request, credential), study_time(catalog, request, credential)
     saved = credit(credential, helpers, same)
     spent, basis = study_time(catalog, request, credential, saved)

@@ -42,6 +42,11 @@ def meets(required: Requirement | None, have: set[str], same: Same) -> bool:
             return required in have or bool(same.get(required, set()) & have)
 
 
+def advised(credential: Credential, same: Same) -> set[str]:
+    """All credentials that count for what is advised before."""
+    return _named([credential.prerequisites.recommended], same)
+
+
 def credit(credential: Credential, have: set[str], same: Same) -> int:
     """Quarter-hours that what one has takes off its study: the greatest entry counts."""
     hours = (Fraction(str(s.hours)) for s in credential.shortened_by if meets(s.credential, have, same))
@@ -49,13 +54,18 @@ def credit(credential: Credential, have: set[str], same: Same) -> int:
 
 
 def asked(credential: Credential, route: str, same: Same) -> set[str]:
-    """All credentials that count for the prerequisites, for the award, or for credit."""
+    """All credentials that count for the prerequisites, for the award, for credit, or as advised."""
     award = credential.awarded_by
     queue: list[Requirement | None] = [credential.prerequisites.required]
     if award and route == "award":
         queue += award.of
     if route != "award":
         queue += [s.credential for s in credential.shortened_by]
+        queue.append(credential.prerequisites.recommended)
+    return _named(queue, same)
+
+
+def _named(queue: list[Requirement | None], same: Same) -> set[str]:
     names: set[str] = set()
     for part in queue:
         if isinstance(part, str):

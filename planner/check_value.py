@@ -9,6 +9,7 @@ from math import floor
 from knowledge.catalog import Catalog
 from knowledge.credentials import Credential
 from planner.check_replay import Finding, Found
+from planner.check_rests import Same, advised, meets
 from planner.pathway import Evidence, Pathway
 from planner.request import Goal, Request
 from planner.worth import recognised
@@ -17,7 +18,7 @@ FULL = 1_000_000
 """Points of all gaps of all goals, with full recognition."""
 CERTAIN, DEPENDS = Fraction(7, 10), Fraction(3, 10)
 """Shares of the points that shown evidence has in any case, and by its recognition."""
-QUARTER_HOUR, STUDIED_STEP, OFF_TOPIC = 50, 20_000, 80_000
+QUARTER_HOUR, STUDIED_STEP, OFF_TOPIC, STEEP_LEVEL = 50, 20_000, 80_000, 30_000
 ESSENTIAL, OPTIONAL = 10, 4
 SHARE_ERROR = 1e-6
 
@@ -59,13 +60,19 @@ def wanted(catalog: Catalog, goal: Goal) -> dict[str, tuple[int, int]]:
     return optional | {skill: (need, ESSENTIAL) for skill, need in role.essential.items()}
 
 
-def gaps(catalog: Catalog, request: Request) -> list[dict[str, Gap]]:
-    """The open targets of every goal, by skill."""
+def has(catalog: Catalog, request: Request) -> dict[str, int]:
+    """The level that the person has of each skill, by their word and by what they hold."""
     held = dict(request.held.skills)
     for name in request.held.credentials:
         if name in catalog.credentials:
             for skill, level in shown(catalog.credentials[name]).items():
                 held[skill] = max(level, held.get(skill, 0))
+    return held
+
+
+def gaps(catalog: Catalog, request: Request) -> list[dict[str, Gap]]:
+    """The open targets of every goal, by skill."""
+    held = has(catalog, request)
     return [
         {
             skill: Gap(skill, held.get(skill, 0), need, weight)
@@ -101,6 +108,21 @@ def _trouble(found: Found, topics: set[str]) -> int:
     skills = set(shown(found.credential))
     share = Fraction(len(skills - topics), len(skills)) if skills else Fraction(1)
     return STUDIED_STEP + floor(OFF_TOPIC * share)
+
+
+def steep(catalog: Catalog, request: Request, steps: Sequence[Found], same: Same) -> int:
+    """Points of the studied steps that are far above the person, without what is advised before them."""
+    levels, held, total = has(catalog, request), set(request.held.credentials), 0
+    for found in (found for found in steps if found.step.route != "award"):
+        above = [level - levels.get(skill, 0) for skill, level in shown(found.credential).items()]
+        there = held | set(found.step.needs)
+        for name in advised(found.credential, same) & set(catalog.credentials):
+            shows = shown(catalog.credentials[name])
+            if shows and all(levels.get(skill, 0) >= level for skill, level in shows.items()):
+                there.add(name)
+        if not meets(found.credential.prerequisites.recommended, there, same):
+            total += STEEP_LEVEL * max(0, max(above, default=0) - 1)
+    return total
 
 
 def goals(

@@ -16,7 +16,8 @@ class Unordered(RuntimeError):
 class Choice:
     """An item of the problem, whether it comes as an award, and the index of the deadline it is earned by.
 
-    `credit` is the item that it waits for because having it shortens the study. `at` orders the items of a plan whose
+    `credit` is the item that it waits for because having it shortens the study; with `ready` it waits for what is
+    advised before it. `at` orders the items of a plan whose
     dates are chosen (marks).
     """
 
@@ -25,13 +26,14 @@ class Choice:
     by: int
     credit: int | None = None
     at: int = 0
+    ready: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """When a choice is begun, studied and complete, in marks; its quarter-hours, and whose credit shortens it.
 
-    `done` is FOREVER when its days are over.
+    `done` is FOREVER when its days are over. `ready`: what is advised before it is complete when it begins.
     """
 
     begin: int
@@ -39,6 +41,7 @@ class Slot:
     done: int
     quarter_hours: int
     credit: int | None = None
+    ready: bool = True
 
 
 def in_order(problem: Problem, choices: Collection[Choice]) -> list[Choice]:
@@ -60,9 +63,40 @@ def in_order(problem: Problem, choices: Collection[Choice]) -> list[Choice]:
     return ordered
 
 
+def eased(problem: Problem, choices: Collection[Choice]) -> list[Choice]:
+    """The choices, those marked `ready` that can be earned after what is advised before them and yet in time.
+
+    What cannot be put in order at all stays as it is.
+    """
+    waiting = sorted(choices, key=lambda c: _rank(problem, c))
+    done: list[int] = []
+    found: list[Choice] = []
+    while able := [c for c in waiting if _ready(problem, c, done)]:
+        after = [c for c in able if _any_each(problem, c, done) or not _hope(problem, c, waiting, done)]
+        first = (after or able)[0]
+        waiting.remove(first)
+        advised = not first.award and bool(problem.items[first.item].advised)
+        found.append(replace(first, ready=advised and _any_each(problem, first, done)))
+        done.append(first.item)
+    return found + waiting
+
+
+def _any_each(problem: Problem, choice: Choice, done: Collection[int]) -> bool:
+    return choice.award or all(_any(group, done) for group in problem.items[choice.item].advised)
+
+
+def _hope(problem: Problem, choice: Choice, waiting: Sequence[Choice], done: Collection[int]) -> bool:
+    """Whether what is still to come, by the same deadline, could do what is advised before."""
+    soon = {c.item for c in waiting if c.by <= choice.by} | set(done)
+    return _any_each(problem, choice, soon)
+
+
 def _ready(problem: Problem, choice: Choice, done: Collection[int]) -> bool:
+    item = problem.items[choice.item]
     waits = choice.credit is not None and choice.credit not in done
-    return not waits and supported(problem.items[choice.item], choice.award, done)
+    if waits or (choice.ready and not all(_any(group, done) for group in item.advised)):
+        return False
+    return supported(item, choice.award, done)
 
 
 def _rank(problem: Problem, choice: Choice) -> tuple[int, int, bool, int, int, int]:
@@ -108,6 +142,8 @@ def _study(item: Item, choice: Choice, free: int, done: Mapping[int, int]) -> Sl
     """Studying from `free` on; the greatest credit of what is earned by then counts, or the one that is waited for."""
     if choice.credit is not None:
         free = max(free, done[choice.credit])
+    if choice.ready:
+        free = max([free, *(min(done[k] for k in group if k in done) for group in item.advised)])
     begin = next_in(item.starts, free)
     if begin is None:
         return Slot(FOREVER, FOREVER, FOREVER, item.quarter_hours)
@@ -116,7 +152,9 @@ def _study(item: Item, choice: Choice, free: int, done: Mapping[int, int]) -> Sl
     hours = item.quarter_hours - saved
     studied = min(begin + MARKS * hours, FOREVER)
     complete = next_in(item.exams, studied)
-    return Slot(begin, studied, FOREVER if complete is None else complete, hours, None if source is None else -source)
+    ready = all(any(done.get(k, FOREVER) <= begin for k in group) for group in item.advised)
+    credit = None if source is None else -source
+    return Slot(begin, studied, FOREVER if complete is None else complete, hours, credit, ready)
 
 
 def _release(item: Item, award: bool, done: Mapping[int, int]) -> int:
@@ -128,7 +166,7 @@ def _release(item: Item, award: bool, done: Mapping[int, int]) -> int:
     return max(first, default=0)
 
 
-def _any(group: Sequence[int], done: Mapping[int, int]) -> bool:
+def _any(group: Sequence[int], done: Collection[int]) -> bool:
     return any(k in done for k in group)
 
 
@@ -193,6 +231,7 @@ def value(problem: Problem, ordered: Sequence[Choice]) -> int:
         item = problem.items[choice.item]
         if not choice.award:
             toll += item.toll - PER_QUARTER_HOUR * (item.quarter_hours - slot.quarter_hours)
+            toll += 0 if slot.ready else item.steep
     return shown - toll
 
 

@@ -1,15 +1,18 @@
 """A valid plan without a solver: bundles (a credential with all before it) added while they help. Hint and fallback."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from planner.dates import Choice
+from planner.dates import Choice, eased
 from planner.gap import SHARE_UNIT
-from planner.problem import Problem
-from planner.reach import bundle, ways
+from planner.problem import Item, Problem
+from planner.reach import Ways, bundle, ways
 
 Bundle = dict[int, bool]
+Bundles = dict[int, tuple[Bundle, ...]]
+"""Per item its cheapest way; and one with what is advised before it."""
 Score = Callable[[int, int], Fraction]
 
 
@@ -67,8 +70,12 @@ class _Draft:
         return sum(best)
 
     def toll(self) -> int:
-        """Points that its money and hours cost."""
-        return sum(self.problem.items[i].toll for i, (award, _) in self.picks.items() if not award)
+        """Points that its money and hours cost, and being without what is advised before."""
+        studied = ((self.problem.items[i], by) for i, (award, by) in self.picks.items() if not award)
+        return sum(item.toll + (0 if self._advised(item, by) else item.steep) for item, by in studied)
+
+    def _advised(self, item: Item, by: int) -> bool:
+        return all(any(k in self.picks and self.picks[k][1] <= by for k in group) for group in item.advised)
 
     def missing(self) -> int:
         """Weight twelfths that the goals still must close."""
@@ -79,7 +86,7 @@ class _Draft:
 
     def choices(self) -> list[Choice]:
         """The plan as choices."""
-        return [Choice(i, award, by) for i, (award, by) in sorted(self.picks.items())]
+        return eased(self.problem, [Choice(i, award, by) for i, (award, by) in sorted(self.picks.items())])
 
 
 def greedy(problem: Problem) -> list[Choice] | None:
@@ -87,12 +94,22 @@ def greedy(problem: Problem) -> list[Choice] | None:
     if problem.impossible:
         return None
     known = ways(problem.items, lambda item: item.toll, sum)
-    bundles = {i: bundle(i, known) for i, way in enumerate(known) if way}
+    bundles = {i: _bundles(problem.items[i], i, known) for i, way in enumerate(known) if way}
     drafts = [_grow(problem, bundles, score) for score in (_net, _per_toll)]
     valid = [d for d in drafts if d]
     if not valid:
         return None
     return max(valid, key=lambda d: d.evidence() - d.toll()).choices()
+
+
+def _bundles(item: Item, i: int, known: Ways) -> tuple[Bundle, ...]:
+    plain, before = bundle(i, known), Bundle()
+    for group in item.advised:
+        able = [k for k in group if known.reachable(k)]
+        if not able:
+            return (plain,)
+        before |= bundle(min(able, key=known.key), known)
+    return (plain, before | plain) if before else (plain,)
 
 
 def _net(gain: int, toll: int) -> Fraction:
@@ -103,10 +120,11 @@ def _per_toll(gain: int, toll: int) -> Fraction:
     return Fraction(gain, max(toll, 1))
 
 
-def _grow(problem: Problem, bundles: dict[int, Bundle], score: Score) -> _Draft | None:
+def _grow(problem: Problem, bundles: Bundles, score: Score) -> _Draft | None:
     draft = _Draft(problem)
     for i in problem.locked:
-        options = (draft.grown(bundles[i], d) for d in reversed(range(len(problem.deadlines))) if i in bundles)
+        deadlines = reversed(range(len(problem.deadlines)))
+        options = (draft.grown(one, d) for d in deadlines for one in bundles.get(i, ()))
         grown = next((option for option in options if option), None)
         if grown is None:
             return None
@@ -118,7 +136,7 @@ def _grow(problem: Problem, bundles: dict[int, Bundle], score: Score) -> _Draft 
 
 
 def _best_step(
-    problem: Problem, draft: _Draft, bundles: dict[int, Bundle], alive: list[int], score: Score
+    problem: Problem, draft: _Draft, bundles: Bundles, alive: list[int], score: Score
 ) -> tuple[_Draft, list[int]] | None:
     """The draft after the best further bundle, and the items still worth a try; None when nothing helps."""
     evidence, toll, missing, closed = draft.evidence(), draft.toll(), draft.missing(), draft.closed()
@@ -127,8 +145,8 @@ def _best_step(
     for i in alive:
         shows = problem.items[i].shows
         dues = sorted({problem.due[problem.targets[t].goal] for t, k in shows if k >= closed[t]}, reverse=True)
-        for by in dues:
-            grown = draft.grown(bundles[i], by)
+        for by, adding in itertools.product(dues, bundles[i]):
+            grown = draft.grown(adding, by)
             if grown is None:
                 continue
             gain, more = grown.evidence() - evidence, grown.toll() - toll

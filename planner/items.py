@@ -9,6 +9,8 @@ Group = tuple[int, ...]
 """Item indices of which one is enough."""
 CENTS_A_POINT, PER_QUARTER_HOUR, PER_STEP, BESIDE = 2, 50, 20_000, 80_000
 """US cents a point; points for a quarter-hour, for a studied step, and for being about something else altogether."""
+PER_JUMP = 30_000
+"""Points for each level beyond the first by which a step is above the person, without what is advised before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Item:
     credentials that satisfy prerequisites. `beside` are the points for what it is about besides the goals.
     `starts` and `exams` are the marks (planner/calendar.py) at which study may begin and the exam may be; None for any.
     It must be earned by deadline `last`. `credits` are pairs (item, quarter-hours that having earned it saves).
+    `steep` are the points that studying it costs unless an item of each group of `advised` is complete before.
     """
 
     id: str
@@ -50,10 +53,12 @@ class Item:
     exams: Spans | None = None
     last: int | None = None
     credits: tuple[tuple[int, int], ...] = ()
+    advised: tuple[Group, ...] = ()
+    steep: int = 0
 
     @property
     def toll(self) -> int:
-        """Objective points that studying it costs."""
+        """Objective points that studying it costs in any case."""
         return self.us_cents // CENTS_A_POINT + PER_QUARTER_HOUR * self.quarter_hours + self.trouble
 
     @property
@@ -69,8 +74,8 @@ class Item:
 
     @property
     def sources(self) -> set[int]:
-        """Items that must come before it if it is to use them: supporters, and those whose credit shortens it."""
-        return self.supporters | {k for k, _ in self.credits}
+        """Items that must come before it if it is to use them: supporters, what shortens it, and what is advised."""
+        return self.supporters | {k for k, _ in self.credits} | {k for group in self.advised for k in group}
 
     @property
     def least_hours(self) -> int:

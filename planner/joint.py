@@ -81,6 +81,9 @@ def _waits(built: Model, i: int, item: Item, done: list[int]) -> None:
         used = built.credit.get((i, k))
         if used is not None and i in built.begins:
             built.row([(built.begins[i], 1), (done[k], -1)], 0, None, "credit", used)
+    if i in built.ready and i in built.begins:
+        for group in item.advised:
+            _after(built, [(built.ready[i], 1)], [(built.ready[i], built.begins[i])], group, done)
     if award is None or item.stack is None or not item.stack.need:
         return
     if item.stack.need == len(item.stack.groups):

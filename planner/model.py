@@ -7,6 +7,7 @@ it. Inside circles of support, `depth` orders items. Where items have days of th
 
 import itertools
 
+from planner.advice import advice, asks
 from planner.circles import circles
 from planner.credits import credits, deeper, saved_by
 from planner.gap import SHARE_UNIT
@@ -28,6 +29,7 @@ def model(problem: Problem) -> Model:
         _routes(built, i, item)
     _targets(built)
     credits(built)
+    advice(built)
     _limits(built)
     circle = circles([item.sources for item in problem.items])
     for d in span:
@@ -113,6 +115,8 @@ def _support(built: Model, i: int, item: Item, d: int, depth: dict[int, int], ma
         return
     for group in item.clauses:
         built.row(earned + _given(built, i, group, d, depth, mates, -1), None, 0, "prerequisite")
+    for group, asked in asks(built, i, item, d):
+        built.row(asked + _given(built, i, group, d, depth, mates, -1), None, 1, "advice")
     award = built.award[i][d]
     if award is None or item.stack is None or not item.stack.need:
         return

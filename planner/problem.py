@@ -7,7 +7,7 @@ from datetime import date
 from knowledge.catalog import Catalog
 from planner.calendar import MARKS, Calendar, calendar_of
 from planner.candidates import Candidates
-from planner.gap import OpenTarget, least_closed, open_targets, targets_of
+from planner.gap import OpenTarget, held_levels, least_closed, open_targets, targets_of
 from planner.items import BESIDE, CENTS_A_POINT, PER_QUARTER_HOUR, PER_STEP, Group, Item, Stack
 from planner.pathway import LeftOut
 from planner.reader import TIME, Reader
@@ -83,7 +83,7 @@ def build(catalog: Catalog, request: Request, dropped: frozenset[str] = frozense
     targets = open_targets(catalog, request)
     asking = {t.skill: tuple(i for i, other in enumerate(targets) if other.skill == t.skill) for t in targets}
     about = frozenset(t.skill for goal in request.goals for t in targets_of(catalog, goal))
-    reader = Reader(judge, known, targets, asking, about)
+    reader = Reader(judge, known, targets, asking, about, held_levels(catalog, request))
     wanted = [c.id for c in catalog.credentials.values() if reader.shows(c)]
     locked = [
         c for c in dict.fromkeys(request.locked) if c not in request.held.credentials and f"locked:{c}" not in dropped
@@ -152,6 +152,7 @@ def restrict(problem: Problem, keep: set[int], why: Mapping[int, tuple[str, str]
             clauses=tuple(map(group, old.clauses)),
             rivals=group(old.rivals),
             credits=tuple((place[k], saved) for k, saved in old.credits if k in place),
+            advised=tuple(map(group, old.advised)),
         )
 
     gone = [LeftOut(problem.items[i].id, *reason) for i, reason in (why or {}).items() if problem.items[i].shows]

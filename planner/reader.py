@@ -8,7 +8,7 @@ from knowledge.credentials import Credential
 from planner.candidates import Candidates
 from planner.costs import credit_of, currency_of
 from planner.gap import OpenTarget, counted
-from planner.items import BESIDE, Group, Item, Stack
+from planner.items import BESIDE, PER_JUMP, Group, Item, Stack
 from planner.pathway import LeftOut
 from planner.structure import Structure
 from planner.worth import recognised
@@ -19,13 +19,14 @@ TIME = frozenset({"hours", "deadline"})
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads credentials into items for one request; `days` are the deadlines, in order."""
+    """Reads credentials into items for one request. `levels` are what the person has, `days` the deadlines in order."""
 
     judge: Candidates
     known: Structure
     targets: tuple[OpenTarget, ...]
     asking: Mapping[str, tuple[int, ...]]
     about: frozenset[str]
+    levels: Mapping[str, int]
     days: tuple[date | None, ...] = ()
 
     def beside(self, credential: Credential) -> int:
@@ -46,9 +47,27 @@ class Reader:
                 *self.known.required(credential),
                 *self.known.components(credential),
                 *self.shorteners(credential),
+                *self.advised(credential),
             ):
                 waiting.extend(group)
         return sorted(found)
+
+    def steep(self, credential: Credential) -> int:
+        """Points for how far it is above the person, who has not got what is advised before (docs/planner.md)."""
+        jump = max((s.level - self.levels.get(s.skill, 0) for s in credential.skills), default=0)
+        return PER_JUMP * max(jump - 1, 0)
+
+    def advised(self, credential: Credential) -> tuple[frozenset[str], ...]:
+        """What is advised before it and neither held nor known, as clauses of ids; none where that costs nothing."""
+        missing = self.known.advised(credential) if self.steep(credential) else ()
+        held = self.judge.request.held.credentials
+        return tuple(ids for ids in missing if not any(c in held or self._knows(c) for c in ids))
+
+    def _knows(self, id: str) -> bool:
+        """Whether the person already has all that a credential shows, at its levels."""
+        credential = self.judge.catalog.credentials.get(id)
+        shown = credential.skills if credential else ()
+        return bool(shown) and all(self.levels.get(s.skill, 0) >= s.level for s in shown)
 
     def shows(self, credential: Credential) -> tuple[tuple[int, int], ...]:
         """Pairs (target index, levels closed) of what the credential adds."""
@@ -76,6 +95,7 @@ class Reader:
         counts = counted(recognised(self.judge.catalog, credential.id)) if shows else 0
         starts, exams = self.judge.starts(credential), self.judge.exams(credential)
         timeless = bool(TIME & self.judge.dropped)
+        advised = self.advised(credential)
 
         def group(ids: frozenset[str]) -> Group:
             return tuple(sorted(place[c] for c in ids if c in place and place[c] != here))
@@ -101,6 +121,8 @@ class Reader:
             exams=None if timeless else exams,
             last=None if timeless else self.last(credential),
             credits=self._credits(credential, effort.quarter_hours, place),
+            advised=tuple(map(group, advised)),
+            steep=self.steep(credential) if advised else 0,
         )
 
     def last(self, credential: Credential) -> int | None:

@@ -42,7 +42,8 @@ class Span:
 class Model:
     """Variables 0..upper[v] (within `domains[v]` where named), rows, and spans of which one goes on at a time.
 
-    `value`, `steps`, `evidence`, `of_study` are linear measures of a plan. `credit[i, k]` says that item k shortens i.
+    `value`, `steps`, `evidence`, `of_study` are linear measures of a plan. `credit[i, k]` says that item k shortens i,
+    `ready[i]` that what is advised before i is there.
     Where days are chosen, `begins[i]` is the mark at which i begins and `done[i]` the one at which it is complete.
     """
 
@@ -54,6 +55,7 @@ class Model:
     graded: dict[tuple[int, int], int] = field(default_factory=dict)
     reached: dict[tuple[int, int], int] = field(default_factory=dict)
     credit: dict[tuple[int, int], int] = field(default_factory=dict)
+    ready: dict[int, int] = field(default_factory=dict)
     domains: dict[int, Spans] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
     begins: dict[int, int] = field(default_factory=dict)
@@ -99,5 +101,6 @@ class Model:
 
     def value(self) -> Terms:
         """Terms of the objective."""
-        toll = [(v, -toll) for v, toll in self.of_study("toll")]
-        return self.evidence() + toll + [(v, PER_QUARTER_HOUR * hours) for v, hours in self.saved()]
+        toll = [(v, -toll) for v, toll in (*self.of_study("toll"), *self.of_study("steep"))]
+        eased = [(v, self.problem.items[i].steep) for i, v in self.ready.items()]
+        return self.evidence() + toll + eased + [(v, PER_QUARTER_HOUR * hours) for v, hours in self.saved()]

@@ -160,7 +160,8 @@ def read(built: Model, values: Sequence[int]) -> tuple[Choice, ...]:
             credit = next((k for (j, k), v in built.credit.items() if j == i and not award and values[v]), None)
             begin = built.begins.get(i)
             at = 0 if begin is None or award else moment(built.problem.items[i], values[begin])
-            chosen.append(Choice(i, award, by, credit, at))
+            ready = not award and i in built.ready and bool(values[built.ready[i]])
+            chosen.append(Choice(i, award, by, credit, at, ready))
     return tuple(chosen)
 
 
@@ -170,6 +171,8 @@ def hint(built: Model, choices: Sequence[Choice]) -> Mapping[int, int]:
     for choice in choices:
         row = (built.award if choice.award else built.study)[choice.item]
         hints.update({v: 1 for v in row[choice.by :] if v is not None})
+        if choice.item in built.ready:
+            hints[built.ready[choice.item]] = int(choice.ready)
     if built.begins:
         ordered = in_order(built.problem, choices)
         for choice, slot in zip(ordered, schedule(built.problem, ordered), strict=True):

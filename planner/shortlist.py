@@ -46,6 +46,7 @@ def _short(problem: Problem, known: Support, why: Mapping[int, tuple[str, str]],
         groups = item.clauses + (item.stack.groups if item.stack else ())
         near = {k for group in groups for k in sorted(left.intersection(group), key=costs.key)[:PER_GROUP]}
         near |= left.intersection(k for k, _ in item.credits)
+        near |= {k for group in item.advised for k in sorted(left.intersection(group), key=costs.key)[:PER_GROUP]}
         new = (near | set(bundle(i, costs))) - keep
         keep |= new
         waiting.extend(sorted(new))

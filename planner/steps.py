@@ -55,6 +55,8 @@ def _needs(problem: Problem, choice: Choice, slot: Slot, done: Mapping[int, int]
     groups, held = item.clauses, item.needs_held
     if choice.award and item.stack:
         groups, held = groups + item.stack.groups, held + item.stack.held
+    if not choice.award and slot.ready:
+        groups += item.advised
     there = [k for k in sorted(done, key=lambda k: done[k]) if done[k] <= slot.begin]
     used = {next((k for k in there if k in group), None) for group in groups} | {slot.credit}
     return tuple(sorted({*held, *(problem.items[k].id for k in used if k is not None)}))

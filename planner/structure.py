@@ -22,6 +22,7 @@ class Structure:
     same: Mapping[str, frozenset[str]]
     _required: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
     _components: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
+    _advised: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
     _memories: dict[tuple[str, bool], Memory] = field(default_factory=dict)
 
     def costs(self, request: Request) -> Costs:
@@ -35,6 +36,14 @@ class Structure:
         if found is None:
             found = clauses(credential.prerequisites.required, lambda c: self.same.get(c, frozenset()))
             self._required[credential.id] = found
+        return found
+
+    def advised(self, credential: Credential) -> tuple[Clause, ...]:
+        """What is advised before as clauses of ids, like `required`."""
+        found = self._advised.get(credential.id)
+        if found is None:
+            found = clauses(credential.prerequisites.recommended, lambda c: self.same.get(c, frozenset()))
+            self._advised[credential.id] = found
         return found
 
     def components(self, credential: Credential) -> tuple[Clause, ...]:

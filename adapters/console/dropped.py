@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from adapters.archives import is_archive, tables
+from adapters.attached import opened
 from bot.messages import Attachment
 
 MOST = 256 * 1024  # bytes
@@ -25,15 +25,8 @@ def dropped(line: str) -> Attachment | None:
         return None
     if size < 0:
         return None
-    return Attachment(path.name, "application/octet-stream", size, "", text_of(content))
-
-
-def text_of(content: bytes) -> str | None:
-    """The text of a file, or of the tables in an archive; None when it is no text."""
-    if is_archive(content):
-        return tables(content)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
-    return text if text and "\0" not in text else None
+    return (
+        opened(Attachment(path.name, "application/octet-stream", size), content)
+        if content
+        else Attachment(path.name, "application/octet-stream", size)
+    )

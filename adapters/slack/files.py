@@ -1,8 +1,8 @@
 """Files in and out. A token goes to Slack's own hosts only, and nothing larger than a note is read."""
 
-from dataclasses import replace
+import asyncio
 
-from adapters.archives import is_archive, tables
+from adapters.attached import opened
 from adapters.slack.api import Api
 from adapters.slack.calls import UPLOAD
 from adapters.slack.grants import Grant
@@ -12,7 +12,14 @@ from adapters.wire import Call, Failure, Outcome
 from bot.messages import Attachment
 
 MOST = 256 * 1024  # bytes
-_TEXT = ("text/", "application/json", "application/ld+json", "application/x-ndjson", "application/zip")
+_TEXT = (
+    "text/",
+    "application/json",
+    "application/ld+json",
+    "application/x-ndjson",
+    "application/zip",
+    "application/pdf",
+)
 
 
 async def fetched(api: Api, grant: Grant, attachment: Attachment) -> Attachment:
@@ -36,13 +43,7 @@ async def fetched(api: Api, grant: Grant, attachment: Attachment) -> Attachment:
                     return attachment
     except Exception as error:
         raise failure(error) from None
-    if is_archive(content):
-        return replace(attachment, content=tables(content))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return attachment
-    return attachment if "\0" in text else replace(attachment, content=text)
+    return await asyncio.to_thread(opened, attachment, content)
 
 
 def _bad_status(status: int) -> Failure:

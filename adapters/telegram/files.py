@@ -1,11 +1,12 @@
-"""Files that people send: small texts are read, everything else is left alone."""
+"""Files that people send: small texts and PDFs are read, everything else is left alone."""
 
+import asyncio
 import re
 from dataclasses import replace
 
 from telegram.error import TelegramError
 
-from adapters.archives import is_archive, tables
+from adapters.attached import opened
 from adapters.telegram.api import Api, failure
 from adapters.wire import Failure, Outcome
 from bot.messages import Attachment
@@ -13,14 +14,14 @@ from bot.messages import Attachment
 MOST = 256 * 1024  # bytes
 _TYPES = (
     *("application/json", "application/ld+json", "application/x-yaml", "application/yaml"),
-    *("application/csv", "application/zip"),
+    *("application/csv", "application/zip", "application/pdf"),
 )
-_NAMES = (".txt", ".md", ".csv", ".tsv", ".json", ".jsonld", ".yaml", ".yml", ".zip")
+_NAMES = (".txt", ".md", ".csv", ".tsv", ".json", ".jsonld", ".yaml", ".yml", ".zip", ".pdf")
 _PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
 
 
 def is_text(file: Attachment) -> bool:
-    """Whether it says that it is a text, or an archive that may hold one."""
+    """Whether it says that it is a text, or a PDF or an archive that may hold one."""
     return file.media_type.startswith("text/") or file.media_type in _TYPES or file.name.lower().endswith(_NAMES)
 
 
@@ -40,19 +41,14 @@ async def fetched(api: Api, file: Attachment) -> Attachment:
         if not _PATH.fullmatch(path):
             lost = Failure(Outcome.REFUSED, "bad file path")
         else:
-            return _read(file, await api.download(path, MOST))
+            return await _read(file, await api.download(path, MOST))
     except TelegramError as error:
         lost = failure(error)
     raise lost
 
 
-def _read(file: Attachment, content: bytes | None) -> Attachment:
+async def _read(file: Attachment, content: bytes | None) -> Attachment:
     if content is None:
         return file
-    if is_archive(content):
-        return replace(file, content=tables(content), size=len(content))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return file
-    return file if "\x00" in text else replace(file, content=text, size=len(content))
+    found = await asyncio.to_thread(opened, file, content)
+    return found if found == file else replace(found, size=len(content))

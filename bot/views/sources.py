@@ -15,7 +15,6 @@ from knowledge.credentials import Credential, Reference
 from knowledge.demand import decay, latest
 from knowledge.recognition import card
 
-MOST = 14
 _FIELDS = {
     "status": "status",
     "retires_on": "when it retires",
@@ -62,14 +61,11 @@ def sources(catalog: Catalog, today: date, keys: Iterable[str]) -> Reply | None:
         (catalog.references[r] for r in said), key=lambda r: (-_count(said[r.id]), -r.as_of.toordinal(), r.id)
     )
     cards = []
-    for r in refs[:MOST]:
+    for r in refs:
         old = f", {words.OLD}" if stale(r, today) else ""
         cards.append(Card(r.title, (f"{dated(r)}{old}", f"says: {_told(said[r.id], many=len(known) > 1)}"), r.url))
     blocks: list[Block] = [Heading(words.SOURCES_TITLE)]
     blocks.append(Cards(tuple(cards)) if cards else Text(words.SOURCES_NONE))
-    if len(refs) > MOST:
-        name = next((short_name(catalog.credentials[k]) for k in known if k in catalog.credentials), "CCSP")
-        blocks.append(Note(words.SOURCES_MORE.format(n=len(refs) - MOST, name=name)))
     if own:
         blocks.append(Note(words.SOURCES_OWN.format(what=some(list(dict.fromkeys(own)), 8))))
     return Reply(f"{words.SOURCES_TITLE}: {len(refs)}.", tuple(blocks))

@@ -116,7 +116,6 @@ DIVERSE_NOTE = (
 SOURCES_TITLE = "Where that comes from"
 SOURCES_NOTHING = "Sources of what? Ask me about a credential first, or say “sources for CCSP”."
 SOURCES_NONE = "There is no reference behind that: it is our own estimate, so check it with the issuer."
-SOURCES_MORE = "{n} more: ask for one at a time, for example “sources for {name}”."
 SOURCES_OWN = "Without a reference, our own reading or estimate: {what}."
 OLD = "over a year old"
 
@@ -170,10 +169,22 @@ CV_LEVEL = (
     "Skills count at level 2 (with help) unless the CV says more; tell me when that is wrong, e.g. “expert in Python”."
 )
 CV_DAMAGED = "I cannot read {file}: {why}. I changed nothing."
-PDF = (
-    "I cannot read {file}: PDF and Word files are closed to me. Paste the text itself, or send a text file, "
-    "JSON Resume "
+CLOSED = (
+    "I cannot read {file}: {why}. Paste the text itself, or send a text file, a PDF with text, JSON Resume "
     "or your LinkedIn export; I kept nothing of it."
+)
+CLOSED_WHY = {
+    "": "Word files are closed to me",
+    "pdf": "I did not get it, or it is larger than 256 KB",
+    "locked": "it is locked with a password",
+    "scanned": "it has no text, only pictures",
+    "damaged": "it is damaged or no PDF",
+    "heavy": "it is too much work to open",
+}
+"""Why a file was not read (bot.messages.Attachment.trouble)."""
+FILE_CLOSED = (
+    "I got {file}, but {why}, so I know nothing about what is in it. I can keep its name as evidence; a link that "
+    "shows the work helps more."
 )
 
 BECOME_TITLE = "What is near to what you have"
@@ -184,6 +195,17 @@ BECOME_NO_PLAN = "no plan within a year with your present limits"
 BECOME_WAGE = "wage: {money} a year in the middle ({where}; {soc})"
 BECOME_NO_WAGE = "wage: not known"
 BECOME_DEMAND = "postings: {k} of {n} counted ones were for {family} roles ({where})"
+KINDRED = "O*NET {release}: {how} related to {start}"
+KINDRED_SAME = "O*NET {release}: one occupation with {start}"
+KINDRED_TIERS = {
+    "Primary-Short": "among the five occupations most",
+    "Primary-Long": "among the ten occupations most",
+    "Supplemental": "among the twenty occupations most",
+}
+KINDRED_CREDIT = (
+    "Between roles that are equally near, those come first that O*NET {release} (U.S. Department of Labor, CC BY 4.0) "
+    "counts as related to the nearest one."
+)
 BECOME_NO_DEMAND = "postings: not counted"
 BECOME_NOTE = (
     "Near means: the biggest share of what a role asks for, essential skills first, from {what}. Hours and "

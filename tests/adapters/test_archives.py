@@ -36,6 +36,6 @@ def test_dropped_file(tmp_path: Path) -> None:
         assert (found.content, found.name) == ("Security+", "my cv.txt"), line
     for line in ("/plan", "cv.txt", str(tmp_path / "none.txt"), f"look at {path}", str(tmp_path)):
         assert dropped(line) is None, line
-    (tmp_path / "cv.pdf").write_bytes(b"%PDF\xe2\xff")
+    (tmp_path / "cv.pdf").write_bytes(b"%PDF-\xe2\xff")
     assert (found := dropped(str(tmp_path / "cv.pdf")))
-    assert found.content is None
+    assert (found.content, found.trouble) == (None, "damaged")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.app import SetClock
-from adapters.console.dropped import text_of
+from adapters.attached import opened
 from adapters.console.text import plain
 from adapters.store import people
 from adapters.store.memory import MemoryStore
@@ -93,8 +93,8 @@ def played(text: str, world: World, files: Path) -> str:
             what = found["what"]
             if found["how"] == "+":
                 content = files / what
-                text = text_of(content.read_bytes()) or "" if content.exists() else ""
-                sent = (Attachment(what, "application/octet-stream", len(text), "ref", text or None),)
+                file = Attachment(what, "application/octet-stream", 9, "ref")
+                sent = (opened(file, content.read_bytes()) if content.exists() else file,)
             reply = world.say(found["who"], "" if sent else what.replace("⏎", "\n"), sent)
             out += ["", line, plain(reply)]
     return "\n".join(out) + "\n"

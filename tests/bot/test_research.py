@@ -14,7 +14,7 @@ from bot.reading import read
 from bot.slots.ads import read_ad
 from bot.slots.cvs import read_cv, read_json_resume, read_linkedin
 from bot.turn import Dialogue
-from bot.views.sources import MOST, sources
+from bot.views.sources import sources
 from bot.wording import research as words
 from knowledge.catalog import Catalog
 from knowledge.finder import Finder
@@ -107,7 +107,7 @@ def test_sources_name_every_reference(real_catalog: Catalog) -> None:
         assert reply
         shown = {x.title for b in reply.blocks if isinstance(b, Cards) for x in b.cards}
         missing = {real_catalog.references[r].title for r in wanted} - shown
-        assert not missing or len(shown) == MOST, (c.id, missing)
+        assert not missing, (c.id, missing)
         assert all(x.url and x.lines[0] for b in reply.blocks if isinstance(b, Cards) for x in b.cards)
 
 

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from knowledge.documents import documents
+from knowledge.documents import SHELVES, documents
 from knowledge.finder import Finder
-from knowledge.documents import SHELVES
 from knowledge.index import Index, Progress, Server, _opened, build
 from tests.knowledge.chroma_server import guarded, server
 from tests.knowledge.fixture import WordVectors, small_catalog

@@ -182,6 +182,32 @@ def test_the_official_files() -> None:
     assert onet.counts()["uses"] == len(tools)
     assert onet.counts()["skills"] == len({line.split("\t")[1] for line in tools})
     assert onet.counts()["occupations"] == 1_016
+    related = reference("onet-29.2/Related Occupations.txt").read_text("utf-8").splitlines()[1:]
+    assert onet.counts()["related"] == len(related) == 18_460
+    titles: dict[str, set[str]] = {}
+    for name, columns in (("Alternate Titles", (1, 2)), ("Sample of Reported Titles", (1,))):
+        for line in reference(f"onet-29.2/{name}.txt").read_text("utf-8").splitlines()[1:]:
+            cells = line.split("\t")
+            titles.setdefault(cells[0], set()).update(
+                cells[n].strip() for n in columns if cells[n].strip() not in ("", "n/a")
+            )
+    names = {t.id: t.name for t in onet.terms if t.kind == "occupation"}
+    assert onet.counts()["aliases"] == sum(len(said - {names[code]}) for code, said in titles.items())
+
+
+def test_the_official_wages_and_work_roles() -> None:
+    """OEWS of May 2025 and NICE v2 as they are, line by line: what is not published is unknown and never 0."""
+    lines = reference("oews-2025/oews_national_2025.tsv").read_text("utf-8").splitlines()[1:]
+    statements = reference("nice-2/statements.tsv").read_text("utf-8").splitlines()
+    links = reference("nice-2/role_statement.tsv").read_text("utf-8").splitlines()
+    oews, nice = sorted(
+        read_official([reference("oews-2025"), reference("nice-2")]), key=lambda found: found.source, reverse=True
+    )
+    assert oews.counts() == {"wages": len(lines)}
+    shown = [[cell if cell.isdigit() else "" for cell in line.split("\t")[2:]] for line in lines]
+    assert [list(row[2:]) for row in oews.tables["wages"]] == shown
+    assert any("" in row for row in shown)
+    assert nice.counts() == {"statements": len(set(statements)), "roles": len(set(links))}
 
 
 def test_csv_of_the_fixture_is_csv() -> None:

@@ -97,6 +97,19 @@ def _(p):
     return p.claim(value=value, bound=value)
 
 
+@breaks("value", alone=True)
+def _(p):
+    """What is advised before a step, and not there, costs nothing."""
+    able = [c for c in p.absent_all() if p.catalog.credentials[c].skills]
+    known = oracle.understood(p.catalog, p.request)
+    able = [one for one in able if not known & oracle.equal(p.catalog, one)]
+    i = p.where(lambda s: s.route == "study" and oracle.steep(p.catalog, p.request, s.credential))
+    if i is None or not able or p.item(p.steps[i]).prerequisites.recommended:
+        return None
+    before = replace(p.item(p.steps[i]).prerequisites, recommended=p.pick(able))
+    return p.fact(p.ids[i], prerequisites=before)
+
+
 @breaks("bound")
 def _(p):
     return p.claim(bound=p.path.value - p.pick([1, 1000]), status=p.pick([Status.PROVEN, Status.GAP]))

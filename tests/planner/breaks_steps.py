@@ -197,7 +197,7 @@ def _(p):
 
 @breaks("needs", alone=True)
 def _(p):
-    i = p.where(lambda s: s.needs and not p.held)
+    i = p.where(lambda s: s.needs and not p.held and not p.item(s).prerequisites.recommended)
     return p.step(i, needs=()) if any(oracle.open_targets(p.catalog, p.request)) else None
 
 
@@ -207,7 +207,7 @@ def _(p):
     if i is None:
         return None
     step = p.steps[i]
-    if p.item(step).shortened_by:
+    if p.item(step).shortened_by or p.item(step).prerequisites.recommended:
         return None
     other = [one for one in p.ids[: i + 1] if one not in step.needs]
     bad = [(*step.needs, one) for one in {*other, *p.ids[i:]}]

@@ -1,9 +1,10 @@
 """Adds days, credit, recognition and other evidence to a small catalog; each method for the feature of its name."""
 
+import random
 from dataclasses import replace
 from datetime import date, timedelta
 
-from knowledge.credentials import Shortening, Window
+from knowledge.credentials import AllOf, AnyOf, Shortening, Window
 from planner.request import Away, Request, Weeks
 from tests.planner.facts import Facts
 
@@ -40,6 +41,17 @@ class Dated(Facts):
             name = self.worthy()
             self.change(name, status="retiring")
             self.gone.append(name)
+
+    def advised(self) -> None:
+        """By a generator of its own, on what is there: instances stay what they were without it."""
+        rng = random.Random(f"advised {sorted(self.credentials)}")  # noqa: S311
+        high = sorted(n for n, c in self.credentials.items() if any(s.level > 2 for s in c.skills))
+        for name in rng.sample(high, min(len(high), rng.choice([1, 2, 3]))):
+            others = sorted(set(self.credentials) - {name})
+            if len(others) > 1:
+                few = rng.sample(others, 2)
+                before = rng.choice([few[0], few[0], AnyOf(tuple(few)), AllOf(tuple(few))])
+                self.change(name, prerequisites=replace(self.credentials[name].prerequisites, recommended=before))
 
     def calendar(self) -> None:
         self.changed = True

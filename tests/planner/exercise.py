@@ -8,7 +8,7 @@ from knowledge.credentials import AllOf, AnyOf
 from planner.pathway import Basis
 from planner.plan import plan
 from tests.planner.instances import chosen, instance
-from tests.planner.oracle import best, equal, meets
+from tests.planner.oracle import best, equal, meets, steep, understood
 from tests.planner.plans import leaves, pathway
 from tests.planner.without import without
 
@@ -16,13 +16,13 @@ REMOVED = (
     *("budget", "deadline", "two-goals", "minimum", "held", "held-equivalent", "held-skill", "locked", "excluded"),
     *("excluded-issuer", "retired", "retiring", "language", "experience", "filter", "member", "twins", "stack"),
     *("stack-or-buy", "subscription", "optional", "disagree", "no-estimate", "studied", "hobby"),
-    *("session", "window", "retake", "calendar", "credit", "credit-held", "recognition", "alternative"),
+    *("session", "window", "retake", "calendar", "credit", "credit-held", "recognition", "alternative", "advised"),
 )
 """Features that count when taking them away changes the value or the chosen ids."""
 SEEN = (
     *("award", "award-only", "award-or-buy", "dated-award", "or", "nested", "equivalent-support", "component"),
     *("foreign", "euro-budget", "unknown-fee", "unknown-hours", "locked-unknown", "months"),
-    *("expiry", "waiting", "meanwhile", "idle"),
+    *("expiry", "waiting", "meanwhile", "idle", "prepared", "unprepared", "understood"),
 )
 """Features that count when they are part of the optimum."""
 OTHERS = ("circle", "infeasible", "ties", "dates")
@@ -76,6 +76,13 @@ def seen(catalog, request, found):
         awards = [c.awarded_by.of for c in catalog.credentials.values() if routes.get(c.id) == "award"]
         if any(one in of for of in awards for one in asked if one in routes):
             marks.add("component")
+        advised = item.prerequisites.recommended
+        if step.route == "study" and advised and steep(catalog, request, step.credential):
+            known = understood(catalog, request)
+            before = {other for one in {*have, *known} for other in equal(catalog, one)}
+            marks.add(
+                "prepared" if meets(advised, around) else "understood" if meets(advised, before) else "unprepared"
+            )
         bases = {step.cost_basis, step.hours_basis}
         if step.about:
             marks.add("foreign")

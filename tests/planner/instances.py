@@ -36,7 +36,7 @@ FEATURES = (
     *("experience", "filter", "budget", "deadline", "two-goals", "minimum", "subscription", "foreign", "euro-budget"),
     *("unknown-fee", "unknown-hours", "no-estimate", "locked-unknown", "member", "optional", "disagree", "dated-award"),
     *("ties", "studied", "session", "window", "retake", "calendar", "credit", "credit-held", "recognition"),
-    *("alternative", "expiry"),
+    *("alternative", "expiry", "advised"),
 )
 RARE = ("nested", "dated-award", "stack-or-buy", "component", "twins", "equivalent-support", "stack")
 ELUSIVE = (
@@ -66,12 +66,14 @@ def chosen(seed: int) -> set[str]:
     """The features that a seed asks for: every feature comes up about equally often."""
     block, place = divmod(seed, 4)
     rng, more = random.Random(block * 7919), random.Random(seed * 104_729)  # noqa: S311
-    structures, facts = sorted(STRUCTURES), [name for name in FEATURES if name not in STRUCTURES]
+    structures = sorted(STRUCTURES)
+    facts = [name for name in FEATURES if name not in STRUCTURES and name != "advised"]
     rng.shuffle(structures)
     rng.shuffle(facts)
+    advised = {"advised"} if seed % 3 == 1 or seed % 5 == 0 else set()
     if seed % 3 == 2:
-        return {*more.sample(RARE, 1), *more.sample(ELUSIVE, 3)}
-    return {*structures[place::4], *facts[place::4]}
+        return {*more.sample(RARE, 1), *more.sample(ELUSIVE, 3), *advised}
+    return {*structures[place::4], *facts[place::4], *advised}
 
 
 def instance(seed: int, **features: bool) -> tuple[Catalog, Request]:

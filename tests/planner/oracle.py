@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from knowledge.catalog import Catalog
 from planner.request import Request
 from tests.planner.oracle_facts import bar, cents_usd, equal, hours_of, price_of
-from tests.planner.oracle_value import meets, open_targets, trouble, worth
+from tests.planner.oracle_value import meets, open_targets, steep, trouble, understood, worth
 from tests.planner.oracle_walk import State, Walk
 
 __all__ = [
@@ -25,7 +25,9 @@ __all__ = [
     "open_targets",
     "price_of",
     "states_of",
+    "steep",
     "trouble",
+    "understood",
     "worth",
 ]
 
@@ -34,7 +36,7 @@ __all__ = [
 class Best:
     """The optimum: its value, its sorted ids, and one order of (id, route) that reaches it.
 
-    `waits` names, per id, the credential whose credit it waits for.
+    `waits` names, per id, the credential whose credit it waits for; `begins` the study time that it waits until.
     """
 
     value: int
@@ -42,6 +44,7 @@ class Best:
     order: tuple[tuple[str, str], ...]
     ties: int
     waits: dict = field(default_factory=dict)
+    begins: dict = field(default_factory=dict)
 
 
 def best(catalog: Catalog, request: Request, circles: bool = False) -> Best | None:
@@ -55,14 +58,15 @@ def best(catalog: Catalog, request: Request, circles: bool = False) -> Best | No
             winner = (key, mask, state)
     if winner is None:
         return None
-    order, waits, state = [], {}, winner[2]
+    order, waits, begins, state = [], {}, {}, winner[2]
     while state.before is not None:
-        _, state, i, helper = state.before
+        _, state, i, helper, wait = state.before
         order.append(walk.items[i][:2])
+        begins[walk.items[i][0]] = wait
         if helper is not None:
             waits[walk.items[i][0]] = walk.items[helper][0]
     value = -winner[0][0]
-    return Best(value, winner[0][2], tuple(reversed(order)), values.count(value), waits)
+    return Best(value, winner[0][2], tuple(reversed(order)), values.count(value), waits, begins)
 
 
 def every(catalog: Catalog, request: Request) -> dict[tuple[str, ...], int]:

@@ -8,12 +8,33 @@ from planner import worth as recognition
 from planner.request import Request
 
 
-def open_targets(catalog: Catalog, request: Request):
-    """Per goal: {skill: (held, need, weight)}."""
+def levels(catalog: Catalog, request: Request):
     level = dict(request.held.skills)
     for one in request.held.credentials:
         for shows in catalog.credentials[one].skills:
             level[shows.skill] = max(level.get(shows.skill, 0), shows.level)
+    return level
+
+
+def steep(catalog: Catalog, request: Request, one: str):
+    """Points for studying it without what is advised before it."""
+    mine, skills = levels(catalog, request), catalog.credentials[one].skills
+    return max([0, *(30_000 * (shows.level - mine.get(shows.skill, 0) - 1) for shows in skills)])
+
+
+def understood(catalog: Catalog, request: Request):
+    """The credentials whose every skill the person has already, at the level that they show."""
+    mine = levels(catalog, request)
+    return {
+        one
+        for one, item in catalog.credentials.items()
+        if item.skills and not [shows for shows in item.skills if shows.level > mine.get(shows.skill, 0)]
+    }
+
+
+def open_targets(catalog: Catalog, request: Request):
+    """Per goal: {skill: (held, need, weight)}."""
+    level = levels(catalog, request)
     result = []
     for goal in request.goals:
         targets = [(t.skill, t.need, t.weight) for t in goal.targets]

@@ -6,7 +6,7 @@ from functools import cache
 
 from tests.planner.oracle_days import Time
 from tests.planner.oracle_facts import bar, cents_usd, equal, hours_of, price_of, saved_by
-from tests.planner.oracle_value import meets, open_targets, trouble, worth
+from tests.planner.oracle_value import meets, open_targets, steep, trouble, understood, worth
 
 
 @dataclass
@@ -73,10 +73,13 @@ class Walk:
                 ]
                 self.ranked[g].append([c for c in choices if c[1] > 0])
         self.around = {other for one in self.held for other in self.same[one]}
+        self.learnt = {other for one in understood(catalog, request) for other in self.same[one]}
+        self.steep = [steep(catalog, request, one) if route == "study" else 0 for one, route, _, _ in self.items]
         self.free = [
             c.prerequisites.required is None and i[1] == "study" for c, i in zip(self.of, self.items, strict=True)
         ]
         self.goal_points, self.supported = cache(self._goal_points), cache(self._supported)
+        self.prepared = cache(self._prepared)
         self.helpers = []  # per item: [(other item, quarter-hours left)]
         for i, (one, route, _, hours) in enumerate(self.items):
             found = []
@@ -110,6 +113,18 @@ class Walk:
             return sum(part in have for part in award.of) >= award.at_least
         return True
 
+    def _prepared(self, i, mask):
+        """Whether what is advised before step i is held, known or in the mask."""
+        have = self.around | self.learnt
+        for j, item in enumerate(self.items):
+            if mask >> j & 1:
+                have |= self.same[item[0]]
+        return meets(self.of[i].prerequisites.recommended, have)
+
+    def eased(self, i, mask, state, at):
+        """Whether that is complete at a moment."""
+        return self.prepared(i, mask & ~sum(1 << j for j, mark in state.marks.items() if mark > at))
+
     def release(self, i, mask, state):
         """When all that step i rests on is complete; None when it never is."""
         if self.circles or self.free[i]:
@@ -133,15 +148,20 @@ class Walk:
             yield from self.after(i, mask, state, state.at, release, 0, None)
             return
         for helper, left in [(None, whole), *((j, left) for j, left in self.helpers[i] if mask >> j & 1)]:
-            at = max(release, state.marks.get(helper, 0))
-            at = self.time.session(item, at, left > 0)
-            if at is None:
-                continue
-            mark = self.time.exam(item, self.request.not_before.get(item.id), at + 7 * left)
-            if mark is not None:
-                yield from self.after(i, mask, state, at + 7 * left, mark, left, helper)
+            soon = max(release, state.marks.get(helper, 0))
+            waits = {soon}
+            if self.steep[i] and self.prepared(i, mask):  # it may wait for what is advised
+                waits.add(min(m for m in {soon, *state.marks.values()} if m >= soon and self.eased(i, mask, state, m)))
+            for wait in sorted(waits):
+                at = self.time.session(item, wait, left > 0)
+                if at is None:
+                    continue
+                mark = self.time.exam(item, self.request.not_before.get(item.id), at + 7 * left)
+                cost = 0 if not self.steep[i] or self.eased(i, mask, state, at) else self.steep[i]
+                if mark is not None:
+                    yield from self.after(i, mask, state, at + 7 * left, mark, left, helper, cost, wait)
 
-    def after(self, i, mask, state, at, mark, hours, helper):
+    def after(self, i, mask, state, at, mark, hours, helper, cost=0, wait=0):
         item = self.of[i]
         day = self.time.on(mark)
         if self.last is not None and day >= self.last:
@@ -149,7 +169,7 @@ class Walk:
         if item.status == "retiring" and self.time.date(mark) >= item.retires_on:
             return
         marks = {**state.marks, i: mark}
-        points, passed = state.points, set(state.passed)
+        points, passed = state.points - cost, set(state.passed)
         for g, end in enumerate(self.days):
             if g not in passed and end is not None and self.time.on(at) >= end:
                 late = sum(1 << j for j, moment in marks.items() if not self.in_time(g, moment))
@@ -159,7 +179,7 @@ class Walk:
                 points += now
                 passed.add(g)
         marks = {j: moment for j, moment in marks.items() if moment > at}
-        yield State(at, marks, points, state.hours + hours, frozenset(passed), (mask, state, i, helper))
+        yield State(at, marks, points, state.hours + hours, frozenset(passed), (mask, state, i, helper, wait))
 
     def value(self, mask, state):
         """Points of a plan; None when a goal is not covered enough."""

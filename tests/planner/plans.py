@@ -82,8 +82,8 @@ def dated(catalog: Catalog, request: Request, best: oracle.Best):
         asked = leaves(item.prerequisites.required) + list(parts)
         cents, money, about, study, basis, end, mark = 0, "known", False, 0, "known", begin, begin
         if route == "study":
-            asked += [s.credential for s in item.shortened_by]
-            begin = max(at, begin, marks.get(best.waits.get(one), 0))
+            asked += [s.credential for s in item.shortened_by] + leaves(item.prerequisites.recommended)
+            begin = max(at, begin, marks.get(best.waits.get(one), 0), best.begins.get(one, 0))
             ready = {c for c, m in marks.items() if m <= begin}
             study, basis = oracle.hours_of(catalog, request, item, saved_by(catalog, item, ready))
             cents, money, about = oracle.price_of(catalog, request, item)
@@ -143,5 +143,11 @@ def worth(catalog: Catalog, made: Pathway) -> int:
     value = sum(oracle.worth(catalog, made.request, opened, c.goal, c.skill, c.level, one)[0] for c, one in claims)
     for step in made.steps:
         value -= oracle.cents_usd(catalog, step.cents, made.currency) // 2 + 50 * step.quarter_hours
-        value -= oracle.trouble(catalog, made.request, step.credential) if step.route == "study" else 0
+        if step.route == "study":
+            value -= oracle.trouble(catalog, made.request, step.credential)
+            have = {*made.request.held.credentials, *step.needs, *oracle.understood(catalog, made.request)}
+            around = {other for one in have for other in oracle.equal(catalog, one)}
+            advised = catalog.credentials[step.credential].prerequisites.recommended
+            if not oracle.meets(advised, around):
+                value -= oracle.steep(catalog, made.request, step.credential)
     return value

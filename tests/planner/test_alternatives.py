@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from knowledge.credentials import Shortening
 from planner import worth
 from planner.aims import Aim, recognition
 from planner.alternatives import alternative, alternatives
@@ -68,6 +69,33 @@ def test_weeks_off_count_for_the_finish():
     assert _ids(found) == ["few"]
     a_day = replace(asked, hours_per_week=70)  # both take one day
     assert alternative(known, a_day, plan(known, a_day), Aim.EARLIEST).same == "recommended"
+
+
+def test_of_plans_that_end_on_the_same_day_the_best_is_taken():
+    """An hour less on the last day is worth no money."""
+    known = catalog(
+        credential("slow", {"a": 4}, dollars=10, hours=90),
+        credential("few", {"a": 4}, dollars=3000, hours=8),
+        credential("more", {"a": 4}, dollars=2000, hours=9),
+    )
+    asked = request(goal({"a": 4}), hours=70)
+    best = plan(known, asked)
+    found = alternative(known, asked, best, Aim.EARLIEST)
+    assert ([s.credential for s in best.steps], _ids(found)) == (["slow"], ["more"])
+
+
+def test_credit_counts_for_the_finish():
+    """A step more may end earlier when it shortens another."""
+    known = catalog(
+        credential("alone", {"a": 4}, hours=40),
+        credential("base", {"a": 1}, hours=5),
+        credential("after", {"a": 4}, hours=60, shortened_by=(Shortening("base", hours=50),)),
+    )
+    asked = request(goal({"a": 4}))
+    best = plan(known, asked)
+    found = alternative(known, asked, best, Aim.EARLIEST)
+    assert ([s.credential for s in best.steps], _ids(found)) == (["alone"], ["base", "after"])
+    assert (found.proven, found.pathway.quarter_hours) == (True, 4 * 15)
 
 
 def test_the_most_recognised_plan(monkeypatch):

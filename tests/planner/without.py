@@ -96,6 +96,10 @@ def without(feature: str, catalog: Catalog, request: Request) -> tuple[Catalog, 
             return each(
                 catalog, lambda c: _shortened(c, [s for s in c.shortened_by if (s.credential in held) != mine])
             ), request
+        case "advised":
+            return each(
+                catalog, lambda c: replace(c, prerequisites=replace(c.prerequisites, recommended=None))
+            ), request
         case "recognition":
             return replace(catalog, version="0" * 64), request
         case "alternative":

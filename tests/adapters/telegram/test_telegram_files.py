@@ -6,6 +6,7 @@ import pytest
 
 from adapters.wire import Failure, Outcome
 from bot.messages import Attachment
+from tests.adapters.pdf_bytes import pdf
 from tests.adapters.telegram.telegram_script import Script, no, ok
 from tests.adapters.telegram.telegram_there import There, run
 
@@ -32,7 +33,7 @@ def test_a_small_text_file_is_read() -> None:
     "file",
     [
         attached(size=256 * 1024 + 1),
-        attached(name="a.pdf", media_type="application/pdf"),
+        attached(name="a.docx", media_type="application/msword"),
         attached(name="a.exe", media_type=""),
         attached(ref=""),
     ],
@@ -41,6 +42,12 @@ def test_other_files_are_not_asked_for(file: Attachment) -> None:
     found, script = fetching(file)
     assert found == file
     assert script.asked == []
+
+
+def test_a_pdf_is_read() -> None:
+    whole = pdf([["Security+ and Python"]])
+    found, _ = fetching(attached(name="cv.pdf", media_type="application/pdf"), "documents/cv.pdf", whole, len(whole))
+    assert (found.content, found.size) == ("Security+ and Python", len(whole))
 
 
 @pytest.mark.parametrize(
