@@ -26,7 +26,7 @@ _PHRASES: list[tuple[Kind, str]] = [
                    r"|is there (?:anything|something) cheaper|(?:can|could) (?:i|you|we|it|this) (?:do (?:it|this) |be |make it |get it )?cheaper|make it cheaper|something cheaper"),
     (Kind.FASTER, r"(?:a )?(?:faster|quicker|sooner|shorter)(?: (?:one|plan|option|please))?|too (?:slow|long)|make it (?:faster|shorter)"
                   r"|fastest|earlier|(?:can|could) (?:i|you|we|it|this) (?:do (?:it|this) |be |make it |get (?:it|there) )?(?:faster|quicker|sooner|earlier)|speed it up|something faster"),
-    (Kind.RECOGNISED, r"(?:an? |the )?(?:most|more|better|best|higher)[- ]recogni[sz]ed(?: (?:one|plan|option|alternative))?(?: please)?"),
+    (Kind.RECOGNISED, r"(?:an? |the )?(?:more|better|best|higher)[- ]recogni[sz]ed(?: (?:one|plan|option|alternative))?(?: please)?"),
     (Kind.ALTERNATIVES, r"(?:please )?(?:compare|show|list|what are)(?: me)?(?: all)?(?: (?:the|my|these|your|other))? (?:other )?(?:plans|alternatives|alternative plans|options)(?: side by side| with each other)?(?: please)?"
                         r"|(?:are there |any )?(?:other (?:plans|options)|alternatives|alternative plans)|plans side by side|(?:the )?alternatives"),
     (Kind.SAFER, r"(?:a )?(?:safer|surer|more certain)(?: (?:one|plan|option|please))?|too (?:risky|tight)|(?:an? )?80 ?(?:%|percent)(?: sure)?(?: (?:one|plan))?|make it safer|something safer"),

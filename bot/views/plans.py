@@ -12,8 +12,11 @@ def columns(yours: Pathway, best: Pathway, found: tuple[Alternative, ...]) -> li
     """Heading and plan, each plan once: the recommended one, yours where it is none of the others, the alternatives."""
     shown = [(words.RECOMMENDED, best)]
     shown += [(words.HEADS[one.aim], one.pathway) for one in found if one.same is None]
-    if all(yours.steps != plan.steps for _, plan in shown):
+    mine = next((n for n, (_, plan) in enumerate(shown) if plan.steps == yours.steps), None)
+    if mine is None:
         shown.insert(1, (words.YOURS, yours))
+    elif mine:
+        shown[mine] = (words.ALSO_YOURS.format(head=shown[mine][0]), yours)
     return shown
 
 

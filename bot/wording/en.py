@@ -9,7 +9,8 @@ CAN_DO = (
     ("a wish", "“data analyst by September, 5 hours a week, free only, I know Excel”"),
     (
         "the plan",
-        "“why”, “why CySA+?”, “why not CISSP?”, “cheaper”, “faster”, “swap AZ-500”, “accept”, “draw my plan”",
+        "“why”, “why CySA+?”, “why not CISSP?”, “cheaper”, “faster”, “compare the plans”, “swap AZ-500”, “accept”, "
+        "“draw my plan”",
     ),
     ("changes", "“no, 4 hours”, “by October”, “500 euros”, “no Microsoft”, “undo”"),
     (

@@ -2,7 +2,7 @@
 
 from planner.aims import Aim
 
-RECOMMENDED, YOURS = "recommended", "yours"
+RECOMMENDED, YOURS, ALSO_YOURS = "recommended", "yours", "{head} (yours)"
 HEADS = {Aim.CHEAPEST: "cheapest", Aim.EARLIEST: "earliest finish", Aim.RECOGNISED: "most recognised"}
 WANTED = {Aim.CHEAPEST: "cheaper", Aim.EARLIEST: "faster", Aim.RECOGNISED: "better recognised"}
 PROVEN = {

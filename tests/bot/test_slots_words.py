@@ -102,7 +102,7 @@ PHRASES = [
     ("too expensive", Kind.CHEAPER),
     ("cheaper please", Kind.CHEAPER),
     ("is there anything cheaper?", Kind.CHEAPER),
-    ("most recognised", Kind.RECOGNISED),
+    ("better recognised", Kind.RECOGNISED),
     ("a better recognized plan please", Kind.RECOGNISED),
     ("compare the plans", Kind.ALTERNATIVES),
     ("what are the alternatives?", Kind.ALTERNATIVES),
