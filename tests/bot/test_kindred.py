@@ -8,7 +8,8 @@ from bot.near import Near, kinship_first
 from bot.views.kindred import credit, related
 from knowledge.catalog import Catalog
 from knowledge.finder import Finder
-from knowledge.kindred import Kindred, kindred, rank
+from knowledge.kindred import Kindred, rank
+from knowledge.sources.kin import kindred
 from knowledge.sources.official import read_official
 from knowledge.vocabularies import save
 from tests.bot.many_accounts import World
@@ -57,8 +58,12 @@ def test_equals_are_ordered_by_kinship(real_catalog: Catalog) -> None:
         ("network-engineer", "database-administrator", "Primary-Short"),
     )
     shares = {
-        "network-engineer": 0.9, "data-analyst": 0.501, "hr-specialist": 0.5, "ux-designer": 0.499,
-        "database-administrator": 0.498, "bookkeeper": 0.4,
+        "network-engineer": 0.9,
+        "data-analyst": 0.501,
+        "hr-specialist": 0.5,
+        "ux-designer": 0.499,
+        "database-administrator": 0.498,
+        "bookkeeper": 0.4,
     }
     found = [Near(role, share, ()) for role, share in shares.items()]
     order = [n.role for n in kinship_first(catalog, found)]
