@@ -68,7 +68,7 @@ class App:
         """The shipped catalog."""
         with self._lock:
             if self._catalog is None:
-                from knowledge.kindred import kindred
+                from knowledge.sources.kin import kindred
                 from knowledge.sources.own import read_folder
 
                 catalog = read_folder(cache=self.folder / "cache")

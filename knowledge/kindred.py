@@ -1,9 +1,7 @@
 """Occupations that O*NET counts as related, where its files are imported: evidence that people move between them."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from knowledge.vocabulary import Occupation
 
@@ -25,19 +23,6 @@ class Kindred:
         if one.onet_soc == other.onet_soc:
             return "same"
         return self.tiers.get(one.onet_soc, {}).get(other.onet_soc)
-
-
-def kindred(folder: Path) -> Kindred | None:
-    """What the imported O*NET in a folder of vocabularies says; None without an import of it."""
-    from knowledge.vocabularies import current, manifest, rows  # which knows the catalog, and that knows this
-
-    place = current(folder, "onet")
-    if place is None:
-        return None
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for code, other, tier in rows(place, "related"):
-        found[code][other] = tier
-    return Kindred(str(manifest(place)["release"]), found) if found else None
 
 
 def rank(tier: str | None) -> int:

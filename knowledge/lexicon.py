@@ -99,7 +99,12 @@ class Lexicon:
     def __init__(self, folder: Path) -> None:
         import numpy as np
 
-        self._arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+        # as plain arrays over the mapped files: numpy's own class for these costs at every slice
+        self._arrays = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS}
+        starts = self._arrays["starts"]
+        self._entries = np.repeat(
+            np.arange(len(starts), dtype=np.int32), np.diff(starts, append=len(self._arrays["form_mass"]))
+        )
         self._folder = folder
         self.things: list[tuple[str, str]] = [
             (id, name) for id, name in json.loads((folder / "things.json").read_text("utf-8"))
@@ -152,7 +157,11 @@ class Lexicon:
             return None
         rarity, mass = a["form_rarity"], a["form_mass"]
         covered = self._summed("form", wanted, rarity, len(mass))
-        forms = np.maximum.reduceat(covered * (covered / mass), a["starts"])
+        forms = np.zeros(len(self.things))
+        touched = np.flatnonzero(covered > 0)  # few of all forms; they stand in the order of their entries
+        entries = self._entries[touched]
+        first = np.flatnonzero(np.diff(entries, prepend=-1) > 0)
+        forms[entries[first]] = np.maximum.reduceat(covered[touched] * (covered[touched] / mass[touched]), first)
         names = self._summed("name", wanted, None, len(self.things))
         whole = sum(float(rarity[place]) for place in wanted) + math.log(1 + len(mass)) * len(unknown)
         return Shared(forms / max(float(forms.max()), 1e-9), names / max(float(names.max()), 1e-9), covered, whole)

@@ -120,7 +120,7 @@ SOURCES_OWN = "Without a reference, our own reading or estimate: {what}."
 OLD = "over a year old"
 
 AD_HOW = (
-    "Paste the ad behind the words “job ad:”, or send it as a text file. I compare it with what you have; its "
+    "Paste the ad behind the words “job ad:”, or send it as a text file or PDF. I compare it with what you have; its "
     "text is not kept."
 )
 AD_TITLE = "Job ad: {role}"
@@ -146,8 +146,8 @@ AD_LEFT = "{n} more are in it that I left out of the table: {names}."
 AIM_BAD = "That job ad names nothing that I can plan. Please paste it again."
 
 CV_HOW = (
-    "Paste it behind the words “my CV:”, or send a text file, JSON Resume or your LinkedIn export (Certifications.csv, "
-    "Skills.csv). I propose what you have and keep nothing before you say yes."
+    "Paste it behind the words “my CV:”, or send a text file, PDF, JSON Resume or your LinkedIn export "
+    "(Certifications.csv, Skills.csv). I propose what you have and keep nothing before you say yes."
 )
 CV_NOTHING = (
     "I found no credential or skill of my catalog in that CV, so there is nothing to add; I kept nothing of it."

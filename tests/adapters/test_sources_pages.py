@@ -1,6 +1,7 @@
 """Every source can be reached: on the terminal at once, on Slack and Telegram behind pages."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -23,6 +24,10 @@ def test_all_of_them(real_catalog: Catalog) -> None:
     slack = " ".join(json.dumps(messages(page, public=False), ensure_ascii=False) for page in pages)
     telegram = " ".join(part.html for page in pages for part in parts(page))
     for title in titles:
-        shown = title.replace("&", "&amp;")
-        assert shown in slack or title in slack, title
-        assert shown in telegram or title in telegram, title
+        assert bare(title) in bare(slack), title
+        assert bare(title) in bare(telegram), title
+
+
+def bare(text: str) -> str:
+    """Without the marks that each platform writes in its own way."""
+    return re.sub(r"&amp;|&quot;|&#x27;|[^\w ]", "", text)
