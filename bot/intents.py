@@ -52,6 +52,7 @@ class Kind(StrEnum):
     WRONG_FACT = "wrong-fact"
     UNDO = "undo"
     EXPORT = "export"
+    CALENDAR = "calendar"
     FORGET = "forget"
     ABOUT_ME = "about-me"
     PRIVACY = "privacy"

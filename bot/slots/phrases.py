@@ -33,6 +33,7 @@ _PHRASES: list[tuple[Kind, str]] = [
     (Kind.LIKELY, r"how (?:likely|sure|certain|realistic|safe) (?:is (?:it|this|that|the plan|my plan)|are you)|what are (?:my|the) (?:chances|odds)|(?:my|the) chances"
                   r"|(?:will|can) i (?:make it|be done|finish)(?: in time| on time)?|is (?:it|this|the plan|my plan) (?:realistic|safe)"),
     (Kind.UNDO, r"undo(?: (?:that|it|the last (?:one|change)))?|take (?:it|that) back|revert"),
+    (Kind.CALENDAR, r"(?:export|download|send(?: me)?|give me|get)(?: (?:me|my|the|a))* (?:calendar|\.?ics)(?: file)?|(?:my )?(?:calendar|\.?ics)(?: (?:file|export))?|(?:export|add)(?: (?:my plan|it|this|the plan))? (?:to|as)(?: my| a)? calendar"),
     (Kind.EXPORT, r"export(?: (?:my )?(?:data|everything|record|plan))?|download my data|give me my data"),
     (Kind.FORGET, r"forget(?: (?:me|everything(?: about me)?|about me|all my data))?|delete (?:me|my (?:data|account)|everything(?: about me)?)|erase (?:me|my data)"),
     (Kind.HELP, r"help(?: me)?|\?+|what can you do(?: for me)?|how does this work|what (?:is this|are you)|who are you|commands|menu|start"

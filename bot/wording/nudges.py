@@ -123,3 +123,13 @@ LISTED = {
     "limits": "At most {cap} in seven days; I stop asking after {ignored} without an answer.",
 }
 RESUMED_DATED = "Reminders are on again."
+
+CALENDAR = (
+    "Your calendar as a file: study times, steps, booked exams and renewals. Open it with any calendar app; when the"
+    " plan changes, export it again."
+)
+CALENDAR_EMPTY = "There is nothing for a calendar yet: no plan, no study time, no booked exam and no renewal ahead."
+CALENDAR_NAME = "Credpath"
+CALENDAR_STUDY = "Study time"
+CALENDAR_EXAM = "Exam: {name}"
+CALENDAR_RENEWAL = "Renew: {name}"
