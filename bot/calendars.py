@@ -56,7 +56,7 @@ def calendar(record: LearnerRecord, catalog: Catalog, now: datetime) -> str:
     for event in events:
         made.add_component(event)
     made.add_missing_timezones(first_date=today - AHEAD, last_date=_end(record, today) + AHEAD)
-    return made.to_ical().decode("utf-8")
+    return str(made.to_ical(), "utf-8")
 
 
 def _study(record: LearnerRecord, now: datetime, today: date) -> list["Event"]:

@@ -53,7 +53,7 @@ def lived(catalog: Catalog, pathway: Pathway, pace: Pace, assumed: Assumed) -> "
     draws = assumed.draws
     own = math.log(pace.factor) + pace.spread * rng.standard_normal(draws)
     chances = [(rng.standard_normal((TRIES, draws)), rng.random(draws)) for _ in pathway.steps]
-    weeks = _Weeks(pathway, assumed, rng)
+    weeks = _Weeks(pathway, assumed)
     free, nothing = np.zeros(draws, np.int64), np.zeros(draws, np.int64)
     marks: dict[str, Ints] = {}
     days: dict[str, Ints] = {}
@@ -105,7 +105,7 @@ def _length(
 class _Weeks:
     """Study time over the days, in each draw without the weeks that it misses. Weeks count from the start."""
 
-    def __init__(self, pathway: Pathway, assumed: Assumed, rng: "np.random.Generator") -> None:
+    def __init__(self, pathway: Pathway, assumed: Assumed) -> None:
         import numpy as np
 
         self.start = pathway.request.start
@@ -117,7 +117,9 @@ class _Weeks:
         self.open = sums[1:] > sums[:-1]
         opening = sums[:-1:7]
         self.inside = np.append(sums[:-1].reshape(-1, 7), sums[7::7, None], axis=1) - opening[:, None]
-        self.missed = rng.random((assumed.draws, self.count)) < assumed.missed
+        # Week by week from a stream of their own: a longer plan, or one of other steps, misses the same weeks.
+        fate = np.random.default_rng((SEED, 1)).random((self.count, assumed.draws)).T
+        self.missed = fate < assumed.missed
         gained = np.where(self.missed, 0, self.inside[:, 7])
         self.sums = np.concatenate([np.zeros((assumed.draws, 1), np.int64), gained.cumsum(axis=1)], axis=1)
         self.rows = np.arange(assumed.draws)
