@@ -176,7 +176,7 @@ class App:
         """Where the terminal keeps the lines that this person typed."""
         from adapters.console.talk import traces
 
-        return traces(self.folder, self.tenant, name)[1]
+        return traces(self.folder, self.tenant, name)[-1]
 
     def talk(self, name: str) -> "Talk":
         """A terminal conversation with this person."""

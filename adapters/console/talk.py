@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 PLATFORM = "terminal"
 
 
-def traces(folder: Path, tenant: str, id: str) -> tuple[Path, Path]:
-    """Where a person's export and typed lines are kept, under a name that does not tell who it is."""
+def traces(folder: Path, tenant: str, id: str) -> tuple[Path, Path, Path]:
+    """Where a person's export, calendar and typed lines are kept, under a name that does not tell who it is."""
     name = hashlib.sha256(f"{tenant}/{id}".encode()).hexdigest()[:16]
-    return folder / "exports" / f"{name}.json", folder / "history" / name
+    exports = folder / "exports"
+    return exports / f"{name}.json", exports / f"{name}.ics", folder / "history" / name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Talk:
     folder: Path
 
     @property
-    def traces(self) -> tuple[Path, Path]:
-        """What the terminal itself keeps of a person: the exported record and the typed lines."""
+    def traces(self) -> tuple[Path, Path, Path]:
+        """What the terminal itself keeps of a person: the exported record, the calendar and the typed lines."""
         return traces(self.folder, self.person.tenant, self.person.id)
 
     def incoming(self, text: str) -> Incoming:
@@ -58,13 +59,12 @@ class Talk:
     def _kept(self, reply: Reply) -> Reply:
         from dataclasses import replace
 
-        export, history = self.traces
         if reply.forgets:
-            export.unlink(missing_ok=True)
-            history.unlink(missing_ok=True)
+            for path in self.traces:
+                path.unlink(missing_ok=True)
         files = []
         for file in reply.files:
-            path = export
+            path = self.traces[0].with_suffix(Path(file.name).suffix)
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.write_text(file.content, "utf-8")
             files.append(replace(file, name=str(path)))

@@ -95,9 +95,10 @@ def slots(
     earlier. To take its turn there and not use it would hold up all others, and to use it later would be too many at
     that time. So who waits for its own chat comes back when the chat is free.
 
-    `kept` is, by key, the theoretical arrival time and the end of a pause, in microseconds. Nobody may be further ahead
-    than FURTHEST: a clock that was set back has written what is.
+    `kept` is, by key, the theoretical arrival time and the end of a pause, in microseconds. Nothing is taken further
+    ahead than FURTHEST: what is kept beyond was written by a clock that has been set back since.
     """
+    until = min(until, now + FURTHEST)
     first, own, after = now, [], dict(kept)
     for rate in rates:
         interval = -int(-1_000_000 // rate.per_second)

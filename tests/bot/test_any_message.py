@@ -13,8 +13,8 @@ def test_a_label_can_be_typed(talk: Talk) -> None:
     talk.say(WISH)
     reply = talk.say("accept")
     labels = [c.label for b in reply.blocks if isinstance(b, Choices) for c in b.choices]
-    assert "no reminders" in labels
-    talk.say("No reminders")
+    assert "No reminders" in labels
+    talk.say("no reminders")
     assert record(talk).reminders == () or record(talk).reminders[0].paused
 
 

@@ -16,7 +16,7 @@ from planner.alternatives import alternatives
 from planner.plan import plan
 from tests.bot.stored import dialogue
 
-WISH = "I want to become a SOC analyst before September 2027, 6 hours a week, $1500"
+WISH = "I want to become a penetration tester before September 2027, 6 hours a week, $1500"
 
 
 def _table(reply: Reply) -> Table:

@@ -165,4 +165,4 @@ def test_a_plan_in_the_portfolio(talk: Talk) -> None:
     talk.say(WISH)
     talk.say("accept")
     talk.say("studied 2 hours")
-    assert "Of your plan: 0 of 1 step done, 2 h of study." in plain(talk.say("what have I done?"))
+    assert "Of your plan: 0 of 2 steps done, 2 h of study." in plain(talk.say("what have I done?"))

@@ -118,12 +118,25 @@ def test_no_window_of_a_rate_has_too_many(steps, per_second, burst):
         now += timedelta(microseconds=gap)
         if pause:
             write(store, lambda work, t=now: work.limits.pause("k", t + SECOND))
-        slots.append(reserve(store, now, Rate("k", per_second, burst)))
-        assert slots[-1] >= (now - NOW).total_seconds()
+        slot = write(store, lambda work, t=now: work.limits.reserve([Rate("k", per_second, burst)], t))
+        assert slot.at >= now
+        if slot.taken:
+            slots.append((slot.at - NOW).total_seconds())
+        else:
+            assert slot.at > now + MINUTE
     assert slots == sorted(slots)
+    assert slots
     for i, first in enumerate(slots):
         for j in range(i, len(slots)):
             assert j - i + 1 <= burst + (slots[j] - first) * per_second + 1e-3
+
+
+def test_nobody_waits_longer_than_a_clock_may_be_wrong(store):
+    """A slot more than a minute ahead is not taken: it could not be told from one of a clock that was set back."""
+    rate = Rate("k", 0.5)
+    found = [write(store, lambda work: work.limits.reserve([rate], NOW)) for _ in range(40)]
+    assert [slot.taken for slot in found] == [True] * 31 + [False] * 9
+    assert {slot.at - NOW for slot in found[31:]} == {62 * SECOND}
 
 
 def test_naive_times_are_refused(store):
