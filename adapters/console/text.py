@@ -1,9 +1,7 @@
 """A Reply as lines of text. Pure; every block has a plain form, nothing is dropped without a marker."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from bot.messages import (
@@ -37,23 +35,35 @@ class Line(NamedTuple):
 
 def plain(reply: Reply, width: int = WIDTH) -> str:
     """The whole reply as plain text."""
-    return "\n".join(line.text for line in lines(reply, width))
+    return "\n".join([line.text for line in lines(reply, width)])
 
 
 def lines(reply: Reply, width: int = WIDTH) -> list[Line]:
     """The reply as styled lines; a reply with nothing in its blocks shows its summary."""
     width = max(40, width)
-    out = [_cleaned(line) for block in reply.blocks for line in _block(block, width)]
+    out = _cleaned([line for block in reply.blocks for line in _block(block, width)])
     if not any(line.text.strip(" \u200d\ufe0f") for line in out):
-        out = [_cleaned(line) for line in _block(Text(reply.summary), width)]
-    return out + [_cleaned(Line(f"[file] {f.name}", "key")) for f in reply.files]
+        out = _cleaned(list(_block(Text(reply.summary), width)))
+    return out + _cleaned([Line(f"[file] {f.name}", "key") for f in reply.files])
 
 
-def _cleaned(line: Line) -> Line:
+def _cleaned(lines: list[Line]) -> list[Line]:
     """Without control characters: a line stays a line, and nothing steers the terminal."""
-    if line.text.isprintable():
-        return line
-    return Line("".join([c if c.isprintable() or c in "\u200d\ufe0f" else " " for c in line.text]), line.style)
+    if all(line.text.isprintable() for line in lines):
+        return lines
+    return [line if line.text.isprintable() else Line(line.text.translate(_SEEN), line.style) for line in lines]
+
+
+class _Seen(dict[int, int]):
+    """What becomes of a character: itself when it prints, or joins or colours emoji; else a space."""
+
+    def __missing__(self, code: int) -> int:
+        seen = code if code in {0x200D, 0xFE0F} or chr(code).isprintable() else 32
+        self[code] = seen
+        return seen
+
+
+_SEEN = _Seen()
 
 
 def _block(block: Block, width: int) -> Iterator[Line]:
@@ -101,33 +111,46 @@ def _form(block: Form, width: int) -> Iterator[Line]:
     yield from _wrap(f"Type “{block.says}” to begin.", width, "  ", "key")
 
 
-def _wrap(text: str, width: int, indent: str = "", style: str = "plain") -> Iterator[Line]:
+def _wrap(text: str, width: int, indent: str = "", style: str = "plain") -> list[Line]:
+    room, out = width - len(indent), []
     for part in text.split("\n"):
-        text = part.lstrip(" ")
-        first = indent + " " * min(len(part) - len(text), width // 2)
-        hanging = first + ("  " if text.startswith("• ") else "")
-        begin, *rest = _folded(text, width - len(first), width - len(hanging))
-        yield Line(first + begin if begin else "", style)
-        for line in rest:
-            yield Line(hanging + line, style)
+        if not part:
+            out.append(Line("", style))
+        elif len(part) <= room and part[0] != " ":
+            out.append(Line(indent + part.rstrip(), style))
+        else:
+            out += _hung(part, width, indent, style)
+    return out
+
+
+def _hung(part: str, width: int, indent: str, style: str) -> Iterator[Line]:
+    """One line of a text, folded; what is folded of a bullet stands below its words."""
+    text = part.lstrip(" ")
+    first = indent + " " * min(len(part) - len(text), width // 2)
+    hanging = first + ("  " if text.startswith("• ") else "")
+    begin, *rest = _folded(text, width - len(first), width - len(hanging))
+    yield Line(first + begin if begin else "", style)
+    for line in rest:
+        yield Line(hanging + line, style)
 
 
 def _folded(text: str, width: int, then: int) -> list[str]:
     """The text in lines of at most `width` and, after the first one, `then`; parted at spaces where there are any. At
     least one line. What textwrap does, in a fiftieth of its time.
     """
-    if len(text) <= width:
-        return [text.rstrip()]
-    first = _line(width).search(text)
-    if first is None:
-        return [""]
-    return [first[0].rstrip(), *map(str.rstrip, _line(then).findall(text, first.end()))]
-
-
-@lru_cache(maxsize=64)
-def _line(width: int) -> re.Pattern[str]:
-    """A line: up to a space or the end, or else a part of a word."""
-    return re.compile(rf"\S.{{0,{width - 1}}}(?=\s|$)|\S{{{width}}}")
+    end, out = len(text), []
+    at = 0 if end <= width else end - len(text.lstrip(" "))
+    while end - at > width:
+        cut = text.rfind(" ", at, at + width + 1)
+        if cut < 0:
+            cut = at + width
+        out.append(text[at:cut].rstrip())
+        while cut < end and text[cut] == " ":
+            cut += 1
+        at, width = cut, then
+    if at < end or not out:
+        out.append(text[at:].rstrip())
+    return out
 
 
 def _fields(pairs: tuple[tuple[str, str], ...], width: int) -> Iterator[Line]:
